@@ -1,0 +1,39 @@
+/** Everything the site can be told from outside; one value object, made once per process. */
+export interface Config {
+  readonly environment: 'development' | 'production' | 'test'
+  readonly port: number
+  readonly host: string
+  /** Where visitors reach the site; `https:` makes cookies Secure. */
+  readonly publicUrl: string
+  /** Whose `X-Forwarded-*` headers are believed, in Express's own notation. */
+  readonly trustProxy: string
+  readonly release: string
+  readonly instance: string
+  readonly logLevel: LogLevel
+  /** Seconds of service after "not ready", so that the balancer notices before the last request. */
+  readonly drainSeconds: number
+  readonly contentDir: string
+  readonly cacheDir: string
+  /** Page cache: `redis://…` or `memory:`. */
+  readonly cacheUrl: string
+  /** Sessions: `redis://…` or `memory:`. */
+  readonly sessionsUrl: string
+  /** Newest first: the first signs, all verify. */
+  readonly sessionSecrets: readonly string[]
+  /** Megabytes of finished pages kept in the process. */
+  readonly pageMemoryMb: number
+  /** Show drafts and future work to the writer. */
+  readonly drafts: boolean
+  /** Watch files, tell open browsers, show content faults in the page. */
+  readonly liveReload: boolean
+  /** Look for changes by polling, for bind mounts that send no events. */
+  readonly watchByPolling: boolean
+  /** Serve `/static` and the root files, which nginx does in production. */
+  readonly serveFiles: boolean
+}
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** A value that must come from the operator is `undefined` in its environment's object. */
+export type Defaults = { readonly [Key in keyof Config]: Config[Key] | undefined }

@@ -1,0 +1,58 @@
+/** How a setting's text becomes its value: `undefined` means the text has another form. */
+export type Form<T> = { readonly expected: string; readonly read: (text: string) => T | undefined }
+
+export const text: Form<string> = {
+  expected: 'a text that is not empty',
+  read: (value) => (value.trim() === '' ? undefined : value.trim()),
+}
+
+export const wholeNumber = (min: number, max: number): Form<number> => ({
+  expected: `a whole number from ${min} to ${max}`,
+  read: (value) => (/^\d{1,9}$/.test(value) && +value >= min && +value <= max ? +value : undefined),
+})
+
+export const seconds = (max: number): Form<number> => ({
+  expected: `seconds from 0 to ${max}, a fraction is fine`,
+  read: (value) => (/^\d{1,6}(\.\d{1,3})?$/.test(value) && +value <= max ? +value : undefined),
+})
+
+export const flag: Form<boolean> = {
+  expected: '"true" or "false"',
+  read: (value) => (value === 'true' ? true : value === 'false' ? false : undefined),
+}
+
+export const oneOf = <const T extends string>(values: readonly T[]): Form<T> => ({
+  expected: `one of ${values.join(', ')}`,
+  read: (value) => values.find((candidate) => candidate === value),
+})
+
+/** An address without a path, such as `https://www.example.com`. */
+export const webAddress: Form<string> = {
+  expected: 'a web address without a path, such as https://www.example.com',
+  read: (value) => {
+    const url = URL.parse(value)
+    const plain = url && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash
+    return plain ? url.origin : undefined
+  },
+}
+
+/** A store: a Redis by its URL, or this process's own memory. */
+export const store: Form<string> = {
+  expected: 'redis://HOST:PORT, rediss://HOST:PORT or memory:',
+  read: (value) => {
+    const url = URL.parse(value)
+    if (value === 'memory:') return value
+    return url?.hostname && /^rediss?:$/.test(url.protocol) ? value : undefined
+  },
+}
+
+const shortestSecret = 32
+
+/** Secrets to sign with, newest first, so that an old one can be retired without signing anybody out. */
+export const secrets: Form<readonly string[]> = {
+  expected: `secrets of ${shortestSecret} characters or more, newest first, with white space between`,
+  read: (value) => {
+    const all = value.split(/\s+/).filter(Boolean)
+    return all.length > 0 && all.every((secret) => secret.length >= shortestSecret) ? all : undefined
+  },
+}

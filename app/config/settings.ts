@@ -1,0 +1,96 @@
+import { type Config, logLevels } from './config.ts'
+import { type Form, flag, oneOf, seconds, secrets, store, text, webAddress, wholeNumber } from './forms.ts'
+
+export interface Setting<T = unknown> {
+  /** What it is for, as `.env.example` and the docs say it. */
+  readonly reason: string
+  readonly variable: string
+  readonly form: Form<T>
+  /** Never printed, not even when it is wrong. */
+  readonly secret?: true
+}
+
+/** Every setting but NODE_ENV, which picks the defaults: its variable, its form and its reason. */
+export const settings: { readonly [Key in Exclude<keyof Config, 'environment'>]: Setting<Config[Key]> } = {
+  port: {
+    variable: 'PORT',
+    form: wholeNumber(0, 65_535),
+    reason: 'Port to listen on; 0 takes any free one.',
+  },
+  host: { variable: 'HOST', form: text, reason: 'Address to listen on.' },
+  publicUrl: {
+    variable: 'PUBLIC_URL',
+    form: webAddress,
+    reason: 'Where visitors reach the site: canonical links use it, and https makes cookies Secure.',
+  },
+  trustProxy: {
+    variable: 'TRUST_PROXY',
+    form: text,
+    reason: 'Addresses whose X-Forwarded headers are believed: the next hop, nobody else.',
+  },
+  release: {
+    variable: 'RELEASE',
+    form: text,
+    reason: 'Name of the running release: it is in every log line and in the key of every cached page.',
+  },
+  instance: {
+    variable: 'INSTANCE',
+    form: text,
+    reason: 'Name of this copy of the site in logs; the host name unless set.',
+  },
+  logLevel: { variable: 'LOG_LEVEL', form: oneOf(logLevels), reason: 'Least severe level that is logged.' },
+  drainSeconds: {
+    variable: 'DRAIN_SECONDS',
+    form: seconds(600),
+    reason: 'How long to keep serving after "not ready": longer than the balancer needs to notice.',
+  },
+  contentDir: {
+    variable: 'CONTENT_DIR',
+    form: text,
+    reason: 'Folder of Markdown and YAML to serve.',
+  },
+  cacheDir: {
+    variable: 'CACHE_DIR',
+    form: text,
+    reason: 'Folder for what is derived from the sources, so that a start need not derive it again.',
+  },
+  cacheUrl: {
+    variable: 'CACHE_URL',
+    form: store,
+    reason: 'Page cache, shared by all instances; it may vanish at any time. Production refuses memory:.',
+  },
+  sessionsUrl: {
+    variable: 'SESSIONS_URL',
+    form: store,
+    reason:
+      'Session store, apart from the cache so that eviction signs nobody out. Production refuses memory:.',
+  },
+  sessionSecrets: {
+    variable: 'SESSION_SECRETS',
+    form: secrets,
+    reason:
+      'Sign the session cookie, newest first; add one in front, drop the last after a session lifetime.',
+    secret: true,
+  },
+  pageMemoryMb: {
+    variable: 'PAGE_MEMORY_MB',
+    form: wholeNumber(0, 65_536),
+    reason: 'Megabytes of finished pages kept in the process, in front of the page cache; 0 keeps none.',
+  },
+  drafts: { variable: 'DRAFTS', form: flag, reason: 'Show pages whose front matter says draft: true.' },
+  liveReload: {
+    variable: 'LIVE_RELOAD',
+    form: flag,
+    reason: 'Watch the sources, refresh open browsers, and show faults of the content in the page.',
+  },
+  watchByPolling: {
+    variable: 'WATCH_BY_POLLING',
+    form: flag,
+    reason: 'Look for changes every 100 ms, where a bind mount sends no change events.',
+  },
+  serveFiles: {
+    variable: 'SERVE_FILES',
+    form: flag,
+    reason: 'Serve /static and the root files from the application, where no nginx does.',
+  },
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { PageCacheResult } from '../cache/page-cache.ts'
+import type { Log } from './log.ts'
+
+declare module 'node:http' {
+  interface IncomingMessage {
+    id: string
+  }
+  interface ServerResponse {
+    /** Where the page came from, for the request's log line. */
+    pageCache?: PageCacheResult
+  }
+}
+
+const requestIdForm = /^[\w-]{8,64}$/
+
+/** The id that nginx gave the request, so that one id finds it in both logs; our own without nginx. */
+function requestIdOf(req: IncomingMessage): string {
+  const given = req.headers['x-request-id']
+  return typeof given === 'string' && requestIdForm.test(given) ? given : randomUUID()
+}
+
+/**
+ * Names the request, and logs one line when its answer is sent or given up: requestId, method, url,
+ * status, milliseconds, and the cache result of a page.
+ */
+export function logRequest(log: Log, req: IncomingMessage, res: ServerResponse): void {
+  const start = performance.now()
+  const { method, url } = req
+  req.id = requestIdOf(req)
+  res.once('close', () => {
+    const line = {
+      requestId: req.id,
+      method,
+      url,
+      status: res.statusCode,
+      milliseconds: Math.round((performance.now() - start) * 1000) / 1000,
+      cache: res.pageCache,
+    }
+    if (!res.writableFinished) log.warn(line, 'given up')
+    else if (res.statusCode >= 500) log.error(line, 'failed')
+    else log.info(line, 'answered')
+  })
+}

@@ -1,0 +1,24 @@
+import { Redis } from 'ioredis'
+
+const keepAliveMilliseconds = 300_000
+const slowestReconnect = 1000
+
+/**
+ * A connection that fails fast: a command is refused at once while Redis is away, never queued, and
+ * tried once. It reconnects by itself for ever.
+ */
+export function connectRedis(url: string, options: { commandTimeout?: number } = {}): Redis {
+  const redis = new Redis(url, {
+    enableOfflineQueue: false,
+    enableAutoPipelining: true,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 500,
+    // Swarm's virtual IPs forget connections idle for 900 s: https://github.com/moby/moby/issues/31208
+    keepAlive: keepAliveMilliseconds,
+    retryStrategy: (attempt) => Math.min(attempt * 100, slowestReconnect),
+    ...options,
+  })
+  // Each failed command tells its caller; without a listener every failed reconnect would print a stack.
+  redis.on('error', () => {})
+  return redis
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { ConfigError, readConfig } from '../../app/config/read.ts'
+import { settings } from '../../app/config/settings.ts'
+
+const secret = 'a'.repeat(32)
+const production = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://www.example.com',
+  RELEASE: '7',
+  CACHE_URL: 'redis://rediscache:6379',
+  SESSIONS_URL: 'redis://redissessions:6379',
+  SESSION_SECRETS: secret,
+}
+
+const faultsOf = (environment: Record<string, string>): readonly string[] => {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults
+    throw error
+  }
+  return []
+}
+
+test('development needs no setting at all', () => {
+  const config = readConfig({})
+  assert.deepEqual([config.environment, config.cacheUrl, config.port], ['development', 'memory:', 8000])
+})
+
+test('variables override what the environment inherits', () => {
+  const config = readConfig({ PORT: '9000', DRAFTS: 'false', DRAIN_SECONDS: '1.5' })
+  assert.deepEqual([config.port, config.drafts, config.drainSeconds], [9000, false, 1.5])
+})
+
+test('every fault is reported at once, by name and with the expected form', () => {
+  const faults = faultsOf({ NODE_ENV: 'production', PORT: '80x', CACHE_URL: 'http://x', LOG_LEVEL: 'loud' })
+  assert.deepEqual(faults, [
+    'PORT: expected a whole number from 0 to 65535, got "80x"',
+    'PUBLIC_URL: missing, expected a web address without a path, such as https://www.example.com',
+    'RELEASE: missing, expected a text that is not empty',
+    'LOG_LEVEL: expected one of trace, debug, info, warn, error, fatal, silent, got "loud"',
+    'CACHE_URL: expected redis://HOST:PORT, rediss://HOST:PORT or memory:, got "http://x"',
+    'SESSIONS_URL: missing, expected redis://HOST:PORT, rediss://HOST:PORT or memory:',
+    'SESSION_SECRETS: missing, expected secrets of 32 characters or more, newest first, with white space between',
+  ])
+})
+
+test('production refuses stores in memory', () => {
+  assert.deepEqual(faultsOf({ ...production, CACHE_URL: 'memory:', SESSIONS_URL: 'memory:' }), [
+    'CACHE_URL: production refuses memory:, expected redis://HOST:PORT',
+    'SESSIONS_URL: production refuses memory:, expected redis://HOST:PORT',
+  ])
+})
+
+test('a short secret is refused and never printed', () => {
+  const faults = faultsOf({ ...production, SESSION_SECRETS: `${secret} hunter2` })
+  assert.equal(faults.length, 1)
+  assert.doesNotMatch(faults.join(), /hunter2/)
+})
+
+test('an unknown NODE_ENV names the known ones', () => {
+  assert.deepEqual(faultsOf({ NODE_ENV: 'prod' }), [
+    'NODE_ENV: expected one of development, production, test, got "prod"',
+  ])
+})
+
+test('NAME_FILE reads a secret from a file', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'dogfood-')), 'secrets')
+  writeFileSync(file, `${'n'.repeat(32)}\n${secret}\n`)
+  const { SESSION_SECRETS: _, ...rest } = production
+  assert.deepEqual(readConfig({ ...rest, SESSION_SECRETS_FILE: file }).sessionSecrets, [
+    'n'.repeat(32),
+    secret,
+  ])
+  assert.match(faultsOf({ ...production, SESSION_SECRETS_FILE: file }).join(), /SESSION_SECRETS is set too/)
+  assert.match(
+    faultsOf({ ...rest, SESSION_SECRETS_FILE: '/nowhere' }).join(),
+    /SESSION_SECRETS_FILE: cannot read/,
+  )
+})
+
+test('.env.example and the configuration page document every setting', () => {
+  const root = join(import.meta.dirname, '../..')
+  const example = readFileSync(join(root, '.env.example'), 'utf8')
+  const page = readFileSync(join(root, 'content/pages/docs/configuration.md'), 'utf8')
+  for (const { variable, reason } of Object.values(settings)) {
+    assert.ok(example.includes(`# ${reason}\n`), `.env.example gives the reason of ${variable}`)
+    assert.match(example, new RegExp(`^#?${variable}=`, 'm'), `.env.example has ${variable}`)
+    assert.ok(page.includes(`\`${variable}\``), `configuration.md has ${variable}`)
+  }
+})
