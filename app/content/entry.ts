@@ -1,0 +1,39 @@
+import type { Fault } from './fault.ts'
+
+/** What the index knows of a page or post: its front matter, checked. */
+export interface PageEntry {
+  kind: 'page' | 'post'
+  /** Canonical: '/' or '/a/b', percent-encoded, never a trailing slash. */
+  url: string
+  /** Relative to the content folder. */
+  file: string
+  title: string
+  description?: string
+  template?: string
+  navOrder?: number
+  draft: boolean
+  /** YYYY-MM-DD */
+  date?: string
+  author?: string
+  tags: readonly string[]
+  image?: string
+  redirectFrom: readonly string[]
+  /** Seconds in public caches, or never in one. */
+  cache?: number | 'private'
+  /** All other front matter, as written. */
+  fields: Readonly<Record<string, unknown>>
+}
+
+export interface TocItem {
+  level: number
+  id: string
+  text: string
+}
+
+/** A rendered page: safe HTML whose links and image sizes are resolved. */
+export interface Document {
+  html: string
+  toc: readonly TocItem[]
+  words: number
+  faults: readonly Fault[]
+}
