@@ -1,0 +1,33 @@
+# The webapp. Targets: production (the last, default) and development.
+FROM node:26-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+
+# docker-compose.yml mounts app and content over this.
+FROM dependencies AS development
+COPY app app
+COPY content content
+USER node
+EXPOSE 8000
+CMD ["node", "--watch", "app/server.ts"]
+
+FROM dependencies AS build
+COPY app app
+COPY content content
+# Image layers keep whole seconds: a fraction would make the saved index look out of date.
+RUN find app content -exec touch -d '2020-01-01 00:00:00Z' {} +
+# Broken content stops the build here; what the check derived goes into the image.
+RUN node app/content/check.ts
+
+FROM node:26-slim AS production
+WORKDIR /app
+COPY --from=build /app ./
+ARG RELEASE=unreleased
+ENV NODE_ENV=production RELEASE=$RELEASE
+USER node
+EXPOSE 8000
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --start-interval=500ms \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8000}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "app/server.ts"]
