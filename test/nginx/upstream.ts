@@ -44,6 +44,7 @@ const answers: Record<string, Answer> = {
     res.writeHead(308, { ...doubled, Location: '/page' }).end()
   },
   '/slow': () => undefined,
+  '/late': (_req, res) => void setTimeout(() => res.end('late'), 2000),
   '/dropped': (req) => {
     req.socket.destroy()
   },
