@@ -1,0 +1,90 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { openPageStore } from './cache/open-page-store.ts'
+import { pageCache } from './cache/page-cache.ts'
+import type { Config } from './config/config.ts'
+import { createHealth } from './health/health.ts'
+import type { LiveReload, LiveReloadParts } from './live/live-reload.ts'
+import type { Log } from './logging/log.ts'
+import { logRequest } from './logging/request-log.ts'
+import { publicPages } from './pages/public-pages.ts'
+import { openSite, staticDir, viewsDir } from './pages/site.ts'
+import { routes } from './routes.ts'
+import { visitorPage } from './visitor/visitor-page.ts'
+import { type VisitorSide, visitorSide } from './visitor-side.ts'
+
+export interface App {
+  readonly listener: RequestListener
+  /** Loads what only private pages need, so that the first of them need not wait for it. */
+  warmUp(): Promise<void>
+  /** From now on the instance calls itself not ready and asks clients to close their connections. */
+  drain(): void
+  /** Closes the stores; to be called when no request is under way. */
+  close(): Promise<void>
+}
+
+/** Wires the website together; it opens its stores and files, but no port. */
+export async function createApp(config: Config, log: Log): Promise<App> {
+  let site = await openSite(config, log)
+  let draining = false
+  const store = await openPageStore(config.cacheUrl, log)
+  const cache = pageCache({ memoryMb: config.pageMemoryMb, store })
+  cache.use(site.version)
+
+  const refresh = async () => {
+    const previous = site
+    site = await openSite(config, log)
+    cache.use(site.version)
+    await previous.content.close()
+    return { before: previous.assets, after: site.assets }
+  }
+  const sources = { config, log, viewsDir, staticDir, refresh }
+  const live = config.liveReload ? await startLive(sources) : undefined
+
+  const { plain, ...table } = routes({
+    health: createHealth({
+      ...config,
+      isDraining: () => draining,
+      stores: () => ({ cache: store.state, sessions: visitors.sessionsState() }),
+    }),
+    live: live?.listener,
+    visitor: visitorPage({ site: () => site, instance: config.instance }),
+  })
+  const pages = publicPages({ routes: table.public, cache, site: () => site })
+  const visitors: VisitorSide = visitorSide({ config, log, site: () => site, routes: table.private })
+
+  async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const route = plain.find(({ path }) => path === req.url)
+    if (route && isRead(req)) return route.answer(req, res)
+    try {
+      if (isRead(req) && (await pages.answer(req, res))) return
+    } catch (error) {
+      return visitors.answer(req, res, error)
+    }
+    await visitors.answer(req, res)
+  }
+
+  return {
+    listener(req, res) {
+      logRequest(log, req, res)
+      if (draining) res.shouldKeepAlive = false
+      if (isRead(req) && pages.answerAtOnce(req, res)) return
+      answer(req, res).catch((error: unknown) => {
+        log.error({ err: error, requestId: req.id }, 'a request was not answered')
+        res.destroy()
+      })
+    },
+    warmUp: visitors.open,
+    drain() {
+      draining = true
+      live?.close()
+    },
+    async close() {
+      await Promise.all([visitors.close(), store.close(), site.content.close()])
+    },
+  }
+}
+
+const startLive = async (parts: LiveReloadParts): Promise<LiveReload> =>
+  (await import('./live/live-reload.ts')).startLiveReload(parts)
+
+const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD'

@@ -1,0 +1,31 @@
+import type { PageEntry } from '../content/entry.ts'
+import { safe } from '../templates/renderer.ts'
+import { docsContext } from './docs.ts'
+import { type PageHandler, pageContext, sectionOf } from './page-plan.ts'
+import type { Site } from './site.ts'
+
+/** A page or post that somebody wrote; its front matter may change how long it is cached. */
+export const contentPage: PageHandler = (site, { url }, seconds) => {
+  const entry = site.content.find(url)
+  if (!entry) return undefined
+  return {
+    cache: entry.cache ?? seconds,
+    async render(visitor) {
+      const { html, toc, words } = await site.content.document(entry)
+      return site.renderer.render(templateOf(entry), {
+        page: { ...pageContext(site, entry), toc, words },
+        section: sectionOf(entry.url),
+        body: safe(html),
+        visitor,
+        ...neighbours(site, entry),
+      })
+    },
+  }
+}
+
+const templateOf = ({ template, kind }: PageEntry): string => template ?? kind
+
+function neighbours(site: Site, entry: PageEntry): object {
+  if (entry.kind === 'post') return site.content.neighbours(entry.url)
+  return sectionOf(entry.url) === 'docs' ? docsContext(site.content, entry) : {}
+}

@@ -1,0 +1,39 @@
+import type { Fault } from '../content/fault.ts'
+import { type ErrorCode, statusOf, visitorText } from '../errors.ts'
+import { pageContext } from './page-plan.ts'
+import type { Site } from './site.ts'
+
+/** A page for a visitor about what went wrong; plain when not even its template works. */
+export function errorPage(site: Site, code: ErrorCode, requestId: string): string {
+  const error = { status: statusOf[code], ...visitorText[code], requestId }
+  try {
+    return site.renderer.render('error', {
+      page: pageContext(site, { title: error.title, url: '/' }),
+      section: '',
+      error,
+    })
+  } catch {
+    return plainPage(error.title, error.message)
+  }
+}
+
+/** A page for the writer about what is wrong with a source; in development only. */
+export function faultPage(site: Site, faults: readonly Fault[]): string {
+  try {
+    return site.renderer.render('fault', {
+      page: pageContext(site, { title: 'This page is broken', url: '/' }),
+      section: '',
+      faults,
+    })
+  } catch {
+    return plainPage(
+      'This page is broken',
+      faults.map(({ file, line, what }) => `${file}:${line}: ${what}`).join('\n'),
+    )
+  }
+}
+
+const plainPage = (title: string, message: string): string =>
+  `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>${escaped(title)}</title><h1>${escaped(title)}</h1><pre>${escaped(message)}</pre></html>\n`
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')

@@ -1,0 +1,84 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { match } from 'path-to-regexp'
+import { encodingFor } from '../cache/encodings.ts'
+import type { PageCache } from '../cache/page-cache.ts'
+import type { PublicRoute } from '../routes.ts'
+import { canonicalPath } from './canonical-path.ts'
+import type { PageParams, PagePlan } from './page-plan.ts'
+import { sendPage } from './send-page.ts'
+import type { Site } from './site.ts'
+
+export interface PublicPages {
+  /** Answers from this process's memory; false when the page is not there. The query plays no part. */
+  answerAtOnce(req: IncomingMessage, res: ServerResponse): boolean
+  /** Answers with a page or a redirect; false when the URL is not a public page. Rejects when rendering fails. */
+  answer(req: IncomingMessage, res: ServerResponse): Promise<boolean>
+}
+
+export interface PublicPagesParts {
+  readonly routes: readonly PublicRoute[]
+  readonly cache: PageCache
+  readonly site: () => Site
+}
+
+/** The pages that are the same for everybody. They are answered before Express: its work is half of a hit's. */
+export function publicPages({ routes, cache, site }: PublicPagesParts): PublicPages {
+  const matchers = routes.map((route) => ({ ...route, match: match<Partial<PageParams>>(route.path) }))
+
+  function planOf(url: string): PagePlan | undefined {
+    for (const { match, page, cache } of matchers) {
+      const found = match(url)
+      const plan = found && page(site(), { ...found.params, url }, cache)
+      if (plan) return plan
+    }
+    return undefined
+  }
+
+  return {
+    answerAtOnce(req, res) {
+      const variant = cache.peek(pathOf(req), encodingFor(req))
+      if (variant) sendPage(req, res, variant, 'memory')
+      return variant !== undefined
+    },
+    async answer(req, res) {
+      const path = pathOf(req)
+      const url = canonicalPath(path)
+      if (url === undefined) return false
+      const plan = planOf(url)
+      if (!plan) return redirectIfMoved(res, site().content.redirect(url))
+      if (url !== path) return redirect(res, 308, url + queryOf(req))
+      if (plan.cache === 'private') return false
+      const source = { cacheControl: cacheControl(plan.cache), render: () => plan.render() }
+      const { variant, from } = await cache.get(url, encodingFor(req), source)
+      sendPage(req, res, variant, from)
+      return true
+    },
+  }
+}
+
+/** Browsers ask each time, which costs a 304; caches on the way keep the page for the given seconds. */
+const cacheControl = (seconds: number): string => `public, max-age=0, s-maxage=${seconds}`
+
+const pathOf = ({ url = '/' }: IncomingMessage): string => {
+  const end = url.indexOf('?')
+  return end < 0 ? url : url.slice(0, end)
+}
+
+const queryOf = ({ url = '/' }: IncomingMessage): string => {
+  const start = url.indexOf('?')
+  return start < 0 ? '' : url.slice(start)
+}
+
+const redirectIfMoved = (res: ServerResponse, to: string | undefined): boolean =>
+  to !== undefined && redirect(res, 301, to)
+
+function redirect(res: ServerResponse, status: 301 | 308, location: string): true {
+  res.pageCache = 'bypass'
+  const headers = {
+    Location: location,
+    'Cache-Control': 'public, max-age=0, s-maxage=60',
+    'Content-Length': 0,
+  }
+  res.writeHead(status, headers).end()
+  return true
+}

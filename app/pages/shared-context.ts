@@ -1,0 +1,31 @@
+import type { Assets } from '../assets/assets.ts'
+import type { Content } from '../content/content.ts'
+import type { SiteConfig } from './site.ts'
+
+const longDateForm = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+
+/** What every template and fragment sees. */
+export function sharedContext(config: SiteConfig, content: Content, assets: Assets): object {
+  const data = content.data()
+  const { site = {} } = data as { site?: object }
+  return {
+    data,
+    site: { name: 'Website', ...site, url: config.publicUrl, release: config.release },
+    nav: content.nav.filter(({ url }) => isTopLevel(url)).map(({ title, url }) => ({ title, url })),
+    live: config.liveReload,
+    asset: assets.url,
+    integrity: assets.integrity,
+    longDate: (date: string) => longDateForm.format(new Date(date)),
+    tagSlug,
+  }
+}
+
+/** A tag as its URL has it. */
+export const tagSlug = (tag: string): string =>
+  tag
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-|-$/g, '')
+
+/** Pages deeper down are ordered among their own, in their section's list. */
+const isTopLevel = (url: string): boolean => url.lastIndexOf('/') === 0

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { type Assets, openAssets } from '../assets/assets.ts'
+import type { Config } from '../config/config.ts'
+import { type Content, openContent } from '../content/content.ts'
+import type { Log } from '../logging/log.ts'
+import { createRenderer, type Renderer } from '../templates/renderer.ts'
+import { openTemplates, type Templates } from '../templates/templates.ts'
+import { sharedContext } from './shared-context.ts'
+
+/** All that pages are made of, at one moment; a change makes a new one. */
+export interface Site {
+  readonly content: Content
+  readonly assets: Assets
+  readonly templates: Templates
+  readonly renderer: Renderer
+  /** Release and hash of everything pages are made of: the same on every instance that has the same. */
+  readonly version: string
+  readonly publicUrl: string
+}
+
+export type SiteConfig = Pick<
+  Config,
+  'contentDir' | 'cacheDir' | 'drafts' | 'liveReload' | 'publicUrl' | 'release'
+>
+
+const appDir = join(import.meta.dirname, '..')
+export const viewsDir = join(appDir, 'views')
+export const staticDir = join(appDir, 'static')
+
+/** URLs of the application that content may link to, although no content file makes them. */
+const knownUrls = ['/blog', '/session']
+
+/** Reads what has changed since it was last called, here or in an earlier process; all else is kept. */
+export async function openSite(config: SiteConfig, log: Log): Promise<Site> {
+  const { contentDir, cacheDir, drafts, release } = config
+  const onFault = (message: string) => log.error(message)
+  const [templates, assets] = await Promise.all([
+    openTemplates({ dir: viewsDir, cacheDir }),
+    openAssets({ dir: staticDir, cacheDir, ...(config.liveReload && { onFault }) }),
+  ])
+  const content = await openContent({
+    dir: contentDir,
+    cacheDir,
+    drafts,
+    templates: templates.names,
+    knownUrls,
+  })
+  const renderer = createRenderer(templates, sharedContext(config, content, assets))
+  const parts = [content.version, templates.version, assets.version, config.publicUrl]
+  const hash = createHash('sha256').update(parts.join()).digest('hex').slice(0, 16)
+  return { content, assets, templates, renderer, version: `${release}:${hash}`, publicUrl: config.publicUrl }
+}

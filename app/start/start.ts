@@ -1,0 +1,41 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createApp } from '../app.ts'
+import type { Config } from '../config/config.ts'
+import { createLog } from '../logging/log.ts'
+import { stopOnSignal } from './stop.ts'
+
+// Longer than nginx and HAProxy keep an idle connection, or they would write into one that is just closing.
+const keepAliveMilliseconds = 75_000
+const headersMilliseconds = 10_000
+const requestMilliseconds = 30_000
+
+/** Opens the website and listens; the process ends on SIGTERM or SIGINT. */
+export async function start(config: Config): Promise<void> {
+  const log = createLog(config)
+  const app = await createApp(config, log)
+  const server = createServer(
+    {
+      keepAliveTimeout: keepAliveMilliseconds,
+      headersTimeout: headersMilliseconds,
+      requestTimeout: requestMilliseconds,
+    },
+    app.listener,
+  )
+  stopOnSignal({ server, app, log, drainSeconds: config.drainSeconds })
+  await listen(server, config)
+  announce(server, config)
+  await app.warmUp()
+}
+
+async function listen(server: Server, { port, host }: Config): Promise<void> {
+  server.listen(port, host)
+  await once(server, 'listening')
+}
+
+function announce(server: Server, { environment }: Config): void {
+  const { port } = server.address() as AddressInfo
+  if (environment === 'development') process.stdout.write(`\n  The site is at http://localhost:${port}\n\n`)
+  else process.stdout.write(`${JSON.stringify({ level: 'info', msg: 'listening', port })}\n`)
+}

@@ -1,0 +1,102 @@
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import { pinoHttp } from 'pino-http'
+import type { Config } from './config/config.ts'
+import { ContentError } from './content/fault.ts'
+import { codeOf, SiteError, statusOf } from './errors.ts'
+import { rootFiles, staticFiles } from './files/files.ts'
+import type { Log } from './logging/log.ts'
+import { contentPage } from './pages/content-page.ts'
+import { errorPage, faultPage } from './pages/error-page.ts'
+import type { Site } from './pages/site.ts'
+import type { PrivateRoute } from './routes.ts'
+import { sameOriginOnly } from './sessions/same-origin.ts'
+import type { Sessions } from './sessions/sessions.ts'
+
+declare module 'node:http' {
+  interface IncomingMessage {
+    /** What made a public page fail, to be answered with an error page. */
+    failure?: unknown
+  }
+}
+
+export interface VisitorAppParts {
+  readonly config: Config
+  readonly log: Log
+  readonly site: () => Site
+  readonly sessions: Sessions
+  readonly routes: readonly PrivateRoute[]
+}
+
+const largestForm = '16kb'
+const retrySeconds = '5'
+
+/** The Express application for everything that is not a public page: private pages, files, and what is not there. */
+export function createVisitorApp({ config, log, site, sessions, routes }: VisitorAppParts): Express {
+  const app = express()
+  app.set('trust proxy', config.trustProxy).set('etag', false).disable('x-powered-by')
+  // The request's own line is written once for all requests, see request-log.ts; here, handlers get `req.log`.
+  app.use(pinoHttp({ logger: log, autoLogging: false, quietReqLogger: true }))
+  app.use(passFailure)
+  if (config.serveFiles)
+    app.use(
+      staticFiles(() => site().assets),
+      rootFiles(),
+    )
+
+  const privateOnly = [neverStored, sameOriginOnly, sessions.middleware]
+  const form = express.urlencoded({ extended: false, limit: largestForm })
+  for (const { method, path, handler } of routes) {
+    app[method === 'GET' ? 'get' : 'post'](path, ...privateOnly, form, handler)
+  }
+  app.get('/{*path}', onlyPrivatePages(site), ...privateOnly, privatePage(site))
+  app.use(neverStored, nothingHere(site, routes))
+  return app.use(answerError(site, config))
+}
+
+const passFailure: RequestHandler = (req, _res, next) => next(req.failure)
+
+/** Marks the answer as one visitor's: no cache on the way may keep it. */
+const neverStored: RequestHandler = (_req, res, next) => {
+  res.pageCache = 'bypass'
+  res.set({ 'Cache-Control': 'private, no-store', 'X-Page-Cache': 'bypass' })
+  next()
+}
+
+const planOf = (site: Site, url: string) => contentPage(site, { url }, 0)
+
+const onlyPrivatePages =
+  (site: () => Site): RequestHandler =>
+  (req, _res, next) =>
+    next(planOf(site(), req.path)?.cache === 'private' ? undefined : 'route')
+
+/** A page of the content whose front matter says `cache: private`. */
+const privatePage =
+  (site: () => Site): RequestHandler =>
+  async (req, res) => {
+    res.send(await planOf(site(), req.path)?.render({ ...req.session.visitor }))
+  }
+
+const nothingHere =
+  (site: () => Site, routes: readonly PrivateRoute[]): RequestHandler =>
+  (req, res) => {
+    const faults = site().content.faultsAt(req.path)
+    if (faults.length > 0) throw new ContentError(faults)
+    const known = site().content.find(req.path) !== undefined || routes.some(({ path }) => path === req.path)
+    if (!known || req.method === 'GET' || req.method === 'HEAD') {
+      throw new SiteError('notFound', `no page at ${req.path}`)
+    }
+    res.set('Allow', 'GET, HEAD')
+    throw new SiteError('methodNotAllowed', `${req.method} of a page`)
+  }
+
+const answerError =
+  (site: () => Site, { liveReload }: Config): ErrorRequestHandler =>
+  (error, req, res, _next) => {
+    const broken = error instanceof ContentError
+    const code = broken ? 'brokenContent' : codeOf(error)
+    if (statusOf[code] >= 500) req.log.error({ err: error, requestId: req.id }, error.message)
+    if (res.headersSent) return void res.destroy()
+    if (code === 'unavailable') res.set('Retry-After', retrySeconds)
+    res.set({ 'Cache-Control': 'private, no-store', 'X-Page-Cache': 'bypass' }).status(statusOf[code])
+    res.send(broken && liveReload ? faultPage(site(), error.faults) : errorPage(site(), code, req.id))
+  }

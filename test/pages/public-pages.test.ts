@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict'
+import { request } from 'node:http'
+import { test } from 'node:test'
+import { startSite } from '../site/site.ts'
+
+test('a page is rendered for its first visitor and comes from memory for every other', async (t) => {
+  const site = await startSite(t)
+  const [first, second] = [await site.get('/docs'), await site.get('/docs')]
+  assert.deepEqual([first.status, first.headers.get('x-page-cache')], [200, 'render'])
+  assert.equal(second.headers.get('x-page-cache'), 'memory')
+  assert.equal(await first.text(), await second.text())
+})
+
+test('a public answer says how it may be kept, and sets no cookie', async (t) => {
+  const { headers } = await (await startSite(t)).get('/docs')
+  assert.match(headers.get('etag') ?? '', /^"[\w-]{22}-br"$|^"[\w-]{22}-gzip"$/)
+  assert.equal(headers.get('cache-control'), 'public, max-age=0, s-maxage=3600')
+  assert.equal(headers.get('vary'), 'Accept-Encoding')
+  assert.equal(headers.get('content-type'), 'text/html; charset=utf-8')
+  assert.equal(headers.get('set-cookie'), null)
+})
+
+test('front matter changes how long a page is kept', async (t) => {
+  const { headers } = await (await startSite(t)).get('/docs/next')
+  assert.equal(headers.get('cache-control'), 'public, max-age=0, s-maxage=60')
+})
+
+test('each encoding unpacks to the same page', async (t) => {
+  const site = await startSite(t)
+  const texts = await Promise.all(
+    ['br', 'gzip', 'identity'].map(async (encoding) => {
+      const answer = await site.get('/docs', { 'accept-encoding': encoding })
+      assert.equal(answer.headers.get('content-encoding'), encoding === 'identity' ? null : encoding)
+      return answer.text()
+    }),
+  )
+  assert.equal(new Set(texts).size, 1)
+  assert.match(texts[0] ?? '', /Read <a href="\/docs\/next">/)
+})
+
+test('a visitor who has the page gets 304, however the tag is written', async (t) => {
+  const site = await startSite(t)
+  const etag = (await site.get('/docs')).headers.get('etag') ?? ''
+  for (const condition of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {
+    const answer = await site.get('/docs', { 'if-none-match': condition })
+    assert.deepEqual(
+      [answer.status, answer.headers.get('etag'), await answer.text()],
+      [304, etag, ''],
+      condition,
+    )
+  }
+  assert.equal((await site.get('/docs', { 'if-none-match': '"other"' })).status, 200)
+})
+
+test('HEAD answers like GET without the page', async (t) => {
+  const site = await startSite(t)
+  const got = await site.get('/docs', { 'accept-encoding': 'identity' })
+  const length = (await got.arrayBuffer()).byteLength
+  const answer = await fetch(`${site.url}/docs`, {
+    method: 'HEAD',
+    headers: { 'accept-encoding': 'identity' },
+  })
+  assert.equal(answer.status, 200)
+  assert.equal(answer.headers.get('content-length'), String(length))
+  assert.equal(await answer.text(), '')
+})
+
+test('unknown query parameters neither vary nor fill the cache', async (t) => {
+  const site = await startSite(t)
+  await site.get('/docs')
+  for (const query of ['?a=1', '?utm_source=x&b', '?']) {
+    assert.equal((await site.get(`/docs${query}`)).headers.get('x-page-cache'), 'memory', query)
+  }
+})
+
+test('every way of writing an address leads to one', async (t) => {
+  const site = await startSite(t)
+  const ways = [
+    '/docs/',
+    '//docs',
+    '/docs/index.html',
+    '/docs.html',
+    '/%64ocs',
+    '/docs.md',
+    '/docs/README.md',
+    '/\\docs',
+  ]
+  for (const way of ways) {
+    const { status, headers } = await raw(site.url, way)
+    assert.deepEqual([status, headers.location], [308, '/docs'], way)
+  }
+  assert.equal((await raw(site.url, '/docs/?a=1')).headers.location, '/docs?a=1')
+  assert.equal((await raw(site.url, '/index.html')).headers.location, '/')
+  const moved = await raw(site.url, '/manual')
+  assert.deepEqual([moved.status, moved.headers.location], [301, '/docs'])
+})
+
+test('no redirect leads to another host', async (t) => {
+  const site = await startSite(t)
+  for (const path of [
+    '//evil.example/',
+    '/\\evil.example/',
+    '//evil.example/..',
+    '/%2f/evil.example/',
+    '/%5cevil.example/',
+  ]) {
+    const { status, headers } = await raw(site.url, path)
+    assert.ok(
+      status === 404 || /^\/[^/\\]/.test(headers.location ?? ''),
+      `${path}: ${status} ${headers.location}`,
+    )
+  }
+})
+
+test('an address that is not a page is 404, and that is kept nowhere', async (t) => {
+  const site = await startSite(t)
+  for (const path of [
+    '/nowhere',
+    '/..%2f..%2fetc/passwd',
+    '/blog/page/1',
+    '/blog/page/9',
+    '/blog/tags/none',
+  ]) {
+    const { status, headers } = await raw(site.url, path)
+    assert.deepEqual([status, headers['cache-control']], [404, 'private, no-store'], path)
+  }
+})
+
+test('an address that cannot be decoded is a bad request', async (t) => {
+  assert.equal((await raw((await startSite(t)).url, '/docs/%ff')).status, 400)
+})
+
+test('writing to a page is refused with what is allowed', async (t) => {
+  const answer = await (await startSite(t)).post('/docs', {})
+  assert.deepEqual([answer.status, answer.headers.get('allow')], [405, 'GET, HEAD'])
+})
+
+test('the blog lists posts, newest first, and by tag', async (t) => {
+  const site = await startSite(t)
+  const blog = await (await site.get('/blog')).text()
+  assert.ok(blog.indexOf('/blog/second') < blog.indexOf('/blog/first'))
+  const tagged = await (await site.get('/blog/tags/nginx')).text()
+  assert.match(tagged, /First/)
+  assert.doesNotMatch(tagged, /\/blog\/second"/)
+  assert.equal((await site.get('/blog/first')).status, 200)
+})
+
+/** `fetch` tidies addresses; this sends them as they are. */
+const raw = (
+  url: string,
+  path: string,
+): Promise<{ status: number; headers: Record<string, string | undefined> }> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url)
+    request({ hostname, port, path }, (res) => {
+      res.resume()
+      resolve({ status: res.statusCode ?? 0, headers: res.headers as Record<string, string | undefined> })
+    })
+      .on('error', reject)
+      .end()
+  })
