@@ -20,7 +20,7 @@ for (const page of pages) {
     assert.doesNotMatch(html, /<script|<style|\sstyle=|\son\w+=|https?:|data:/)
     const urls = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url)
     for (const url of urls.filter((each) => each !== '/')) await read(`content${url}`)
-    assert.match(html, /<html lang="en">[^]*<title>[^<]+<\/title>[^]*<h1>[^<]+<\/h1>/)
+    assert.match(html, /<html lang="en">.*<title>[^<]+<\/title>.*<h1>[^<]+<\/h1>/s)
   })
 }
 

@@ -3,8 +3,9 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { docker } from '../lab/docker.ts'
+import { until } from '../until.ts'
 import type { Answer } from './ask.ts'
-import { type Front, startFront, until, untilServing } from './front.ts'
+import { type Front, startFront, untilServing } from './front.ts'
 
 let front: Front
 let upstream: string

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { docker } from '../lab/docker.ts'
+import { until } from '../until.ts'
 import { type Answer, ask, type Question } from './ask.ts'
 
 const repository = fileURLToPath(new URL('../../', import.meta.url))
@@ -87,14 +87,6 @@ async function logged(container: string, requestId: string): Promise<Record<stri
     (await docker('logs', container)).split('\n').find((line) => line.includes(requestId))
   await until(async () => (await find()) !== undefined, `the log line of request ${requestId}`)
   return JSON.parse((await find()) ?? '{}')
-}
-
-/** Waits until `check` holds; refusals on the way count as "not yet". */
-export async function until(check: () => Promise<boolean>, what: string, seconds = 20): Promise<void> {
-  for (const end = Date.now() + seconds * 1000; Date.now() < end; await sleep(50)) {
-    if (await check().catch(() => false)) return
-  }
-  throw new Error(`waited ${seconds} s in vain for ${what}`)
 }
 
 /** Waits until pages come from the upstream and not from the front itself. */

@@ -4,7 +4,8 @@ import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { docker } from '../lab/docker.ts'
-import { type Front, startFront, until } from './front.ts'
+import { until } from '../until.ts'
+import { type Front, startFront } from './front.ts'
 
 let front: Front
 before(async () => {

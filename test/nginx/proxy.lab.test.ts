@@ -3,7 +3,8 @@ import { request } from 'node:http'
 import { after, before, test } from 'node:test'
 import { brotliDecompressSync } from 'node:zlib'
 import { docker } from '../lab/docker.ts'
-import { type Front, startFront, until, untilServing } from './front.ts'
+import { until } from '../until.ts'
+import { type Front, startFront, untilServing } from './front.ts'
 
 let front: Front
 before(async () => {
