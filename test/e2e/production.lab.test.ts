@@ -63,5 +63,5 @@ test('a stop drains and ends with exit code 0', async () => {
 
 test('broken content stops the build with the place and the fault', async () => {
   await writeFile(join(checkout, 'content/pages/broken.md'), '---\ntitle: [never closed\n---\n')
-  await assert.rejects(docker('build', '--quiet', checkout), /pages\/broken\.md:\d+:\d+: /)
+  await assert.rejects(docker('build', '--progress', 'plain', checkout), /pages\/broken\.md:\d+:\d+: /)
 })

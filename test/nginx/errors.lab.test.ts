@@ -39,7 +39,8 @@ test('a body over 64 kB answers 413 with its page and never reaches the app', as
   )
 })
 
-test('sending to a file answers 405 with its page', async () => {
+test('sending to a file, or a method that only helps attackers, answers 405 with its page', async () => {
+  assertOwnPage(await front.ask({ path: '/page', method: 'TRACE' }), 405, /work that way/)
   assertOwnPage(await front.ask({ path: '/robots.txt', method: 'POST' }), 405, /work that way/)
 })
 
