@@ -1,7 +1,11 @@
-import { globSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { codeKey } from './code-key.ts'
+import { ContentIndex } from './content-index.ts'
 import type { Document, PageEntry } from './entry.ts'
 import type { Fault } from './fault.ts'
+import { encodeColumns, loadColumns, saveFile } from './index-file.ts'
+import { OpenedContent } from './opened-content.ts'
+import { type Scan, scanFolder } from './scan.ts'
 
 /** The site's words: an index of pages and posts, and their rendered documents. */
 export interface Content {
@@ -45,68 +49,42 @@ export interface ContentOptions {
   knownUrls?: readonly string[]
 }
 
-/** Opens a content folder; calling it again after a change is the refresh. */
-export async function openContent({ dir }: ContentOptions): Promise<Content> {
-  const { load } = await import('js-yaml')
-  const entries = new Map<string, PageEntry>()
-  const bodies = new Map<string, string>()
-  for (const file of globSync('{pages,posts}/**/*.md', { cwd: dir })) {
-    const source = readFileSync(join(dir, file), 'utf8')
-    const [, yaml = '', body = ''] = /^---\n(.*?)\n---\n(.*)$/s.exec(source) ?? []
-    const front = load(yaml) as Record<string, string> & { tags?: string[]; nav_order?: number }
-    const kind = file.startsWith('posts/') ? 'post' : 'page'
-    const name = file.replace(/^pages\/|\.md$/g, '').replace(/^posts\/(\d{4}-\d\d-\d\d)-/, 'blog/')
-    const url = `/${name}`.replace(/\/index$/, '') || '/'
-    const date = front.date ?? /\d{4}-\d\d-\d\d/.exec(file)?.[0]
-    entries.set(url, {
-      kind,
-      url,
-      file,
-      title: front.title ?? '',
-      draft: false,
-      tags: front.tags ?? [],
-      redirectFrom: [],
-      fields: {},
-      ...(front.description !== undefined && { description: front.description }),
-      ...(front.template !== undefined && { template: front.template }),
-      ...(front.nav_order !== undefined && { navOrder: front.nav_order }),
-      ...(date !== undefined && { date }),
-    })
-    bodies.set(url, body)
-  }
-  const all = [...entries.values()]
-  const posts = all
-    .filter((e) => e.kind === 'post')
-    .sort((a, b) => ((a.date ?? '') < (b.date ?? '') ? 1 : -1))
-  const tags = new Map<string, number>()
-  for (const post of posts) for (const tag of post.tags) tags.set(tag, (tags.get(tag) ?? 0) + 1)
-  const data: Record<string, unknown> = {}
-  for (const file of globSync('data/*.{yml,yaml}', { cwd: dir })) {
-    data[file.slice(5).replace(/\.ya?ml$/, '')] = load(readFileSync(join(dir, file), 'utf8'))
-  }
-  const at = (url: string) => posts.findIndex((e) => e.url === url)
-  return {
-    version: String(Math.max(0, ...all.map(({ file }) => statSync(join(dir, file)).mtimeMs))),
-    find: (url) => entries.get(url),
-    redirect: () => undefined,
-    nav: all.filter((e) => e.navOrder !== undefined).sort((a, b) => (a.navOrder ?? 0) - (b.navOrder ?? 0)),
-    pages: all.filter((e) => e.kind === 'page').sort((a, b) => (a.url < b.url ? -1 : 1)),
-    postCount: posts.length,
-    posts: (from, to) => posts.slice(from, to),
-    tags,
-    tagged: (tag, from, to) => posts.filter((e) => e.tags.includes(tag)).slice(from, to),
-    neighbours: (url) => {
-      const [newer, older] = [posts[at(url) - 1], posts[at(url) + 1]]
-      return { ...(newer && { newer }), ...(older && { older }) }
-    },
-    data: () => data,
-    document: async ({ url }) => {
-      const { parse } = await import('marked')
-      return { html: await parse(bodies.get(url) ?? ''), toc: [], words: 0, faults: [] }
-    },
-    media: () => undefined,
-    faultsAt: () => [],
-    faults: [],
-    close: async () => {},
-  }
+/** Opens a content folder; calling it again after a change is the refresh, which reads only what has changed. */
+export async function openContent(options: ContentOptions): Promise<Content> {
+  const { dir, cacheDir, drafts, templates } = options
+  const scan = scanFolder(dir)
+  const code = codeKey()
+  const key = JSON.stringify([code, scan.layout, drafts, templates])
+  const path = indexPath(cacheDir, drafts)
+  const saved = loadIndex(path)
+  if (saved?.isOf(key, scan)) return new OpenedContent(options, code, scan, saved)
+  return new OpenedContent(options, code, scan, await rebuild(options, code, key, scan, saved))
+}
+
+async function rebuild(
+  options: ContentOptions,
+  code: string,
+  key: string,
+  scan: Scan,
+  saved: ContentIndex | undefined,
+) {
+  const { dir, cacheDir, drafts, templates } = options
+  const [{ buildIndex }, { removeStaleDocuments }] = await Promise.all([
+    import('./build-index.ts'),
+    import('./saved-documents.ts'),
+  ])
+  // What single files hold is the same with drafts and without.
+  const old = saved ?? loadIndex(indexPath(cacheDir, !drafts))
+  const { columns, hashes } = buildIndex({ dir, scan, drafts, templates, key, code, old })
+  saveFile(indexPath(cacheDir, drafts), encodeColumns(columns))
+  removeStaleDocuments(cacheDir, hashes, code)
+  return new ContentIndex(columns)
+}
+
+const indexPath = (cacheDir: string, drafts: boolean): string =>
+  join(cacheDir, drafts ? 'content-index-drafts' : 'content-index')
+
+function loadIndex(path: string): ContentIndex | undefined {
+  const columns = loadColumns(path)
+  return columns && new ContentIndex(columns)
 }

@@ -1,0 +1,211 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { PageEntry } from './entry.ts'
+import { byPlace, type Fault } from './fault.ts'
+import { type FileRecord, hashOf } from './record.ts'
+import type { Scan } from './scan.ts'
+import { tagSlug } from './slug.ts'
+import { decode, errorAt, keyLine, splitSource } from './source.ts'
+import { closest } from './suggest.ts'
+import { kindOf, urlOfFile } from './url.ts'
+
+/** The whole site put together; entries are numbered in the order of their URLs. */
+export interface Site {
+  version: string
+  urls: readonly string[]
+  /** The file of each entry, as a number in the scan. */
+  entryFiles: readonly number[]
+  nav: readonly number[]
+  pages: readonly number[]
+  /** Newest first. */
+  posts: readonly number[]
+  /** Tag slug to posts, newest first. */
+  tags: ReadonlyMap<string, readonly number[]>
+  redirects: Readonly<Record<string, string>>
+  data: Readonly<Record<string, unknown>>
+  media: Readonly<Record<string, MediaFile>>
+  faults: readonly SiteFault[]
+}
+
+export interface MediaFile {
+  file: string
+  size?: readonly [width: number, height: number]
+}
+
+/** A fault and the URL whose page it breaks. */
+export type SiteFault = Fault & { url?: string }
+
+export interface SiteInput {
+  dir: string
+  scan: Scan
+  records: readonly FileRecord[]
+  hashes: readonly string[]
+  drafts: boolean
+  templates: readonly string[]
+}
+
+interface Numbered {
+  entry: PageEntry
+  file: number
+}
+
+/** Puts the files' records together and finds what is wrong between them. */
+export function assemble(input: SiteInput): Site {
+  const { scan, records, hashes, drafts } = input
+  const faults: SiteFault[] = []
+  const found = collectEntries(input, faults).sort((a, b) => (a.entry.url < b.entry.url ? -1 : 1))
+  const entries = found.map(({ entry }) => entry)
+  const numbers = entries.map((_, number) => number)
+  const posts = newestFirst(entries)
+  const data = collectData(input, faults)
+  const media = collectMedia(input, faults)
+  checkImages(input, entries, media, faults)
+  const urls = entries.map(({ url }) => url)
+  const redirects = collectRedirects(input, entries, new Set(urls), faults)
+  const files = scan.files.map((file, number) => `${file} ${hashes[number]}`).sort()
+  return {
+    version: hashOf([`drafts ${drafts}`, ...files].join('\n')),
+    urls,
+    entryFiles: found.map(({ file }) => file),
+    nav: numbers.filter((number) => entries[number]?.navOrder !== undefined).sort(byNavOrder(entries)),
+    pages: numbers.filter((number) => entries[number]?.kind === 'page'),
+    posts,
+    tags: collectTags(entries, posts),
+    redirects,
+    data,
+    media,
+    faults: faults.concat(records.length === 0 ? noFiles() : []).sort(byPlace),
+  }
+}
+
+function collectEntries(
+  { dir, scan, records, drafts, templates }: SiteInput,
+  faults: SiteFault[],
+): Numbered[] {
+  const byUrl = new Map<string, Numbered>()
+  for (const [number, { entry, faults: own, draft }] of records.entries()) {
+    const file = scan.files[number] ?? ''
+    const kind = kindOf(file, scan.layout)
+    if ((kind !== 'page' && kind !== 'post') || (draft && !drafts)) continue
+    const url = urlOfFile(file, scan.layout)
+    faults.push(...own.map((fault) => ({ ...fault, url })))
+    if (!entry) continue
+    const same = byUrl.get(url)
+    if (same) {
+      const fix = 'rename one of the two'
+      faults.push({
+        ...errorAt(file, 1, 1, `its URL ${url} is already that of ${same.entry.file}`, fix),
+        url,
+      })
+    } else if (entry.template !== undefined && !templates.includes(entry.template)) {
+      faults.push({ ...unknownTemplate(dir, entry, entry.template, templates), url })
+    } else byUrl.set(url, { entry, file: number })
+  }
+  return [...byUrl.values()]
+}
+
+function unknownTemplate(
+  dir: string,
+  { file }: PageEntry,
+  name: string,
+  templates: readonly string[],
+): Fault {
+  const near = closest(name, templates)
+  const fix = near ? `did you mean '${near}'?` : `use one of ${templates.join(', ')}`
+  return errorAt(file, lineOf(dir, file, 'template'), 1, `there is no template '${name}'`, fix)
+}
+
+const byNavOrder = (entries: readonly PageEntry[]) => (a: number, b: number) =>
+  (entries[a]?.navOrder ?? 0) - (entries[b]?.navOrder ?? 0) || a - b
+
+function newestFirst(entries: readonly PageEntry[]): number[] {
+  const posts = [...entries.keys()].filter((number) => entries[number]?.kind === 'post')
+  const date = (number: number): string => entries[number]?.date ?? ''
+  return posts.sort((a, b) => (date(a) === date(b) ? a - b : date(a) < date(b) ? 1 : -1))
+}
+
+function collectTags(entries: readonly PageEntry[], posts: readonly number[]): Map<string, number[]> {
+  const tags = new Map<string, number[]>()
+  for (const post of posts) {
+    for (const tag of new Set(entries[post]?.tags.map(tagSlug))) {
+      const tagged = tags.get(tag)
+      if (tagged) tagged.push(post)
+      else tags.set(tag, [post])
+    }
+  }
+  return new Map([...tags].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function collectRedirects(
+  { dir }: SiteInput,
+  entries: readonly PageEntry[],
+  urls: Set<string>,
+  faults: SiteFault[],
+) {
+  const redirects = new Map<string, { to: string; file: string }>()
+  for (const { url, file, redirectFrom } of entries) {
+    for (const from of redirectFrom) {
+      const other = redirects.get(from)
+      if (!urls.has(from) && !other) redirects.set(from, { to: url, file })
+      else {
+        const what = other
+          ? `redirect_from ${from} is also in ${other.file}`
+          : `redirect_from ${from} is the URL of a page`
+        faults.push({
+          ...errorAt(file, lineOf(dir, file, 'redirect_from'), 1, what, 'remove it from one of them'),
+          url,
+        })
+      }
+    }
+  }
+  return Object.fromEntries([...redirects].map(([from, { to }]) => [from, to]))
+}
+
+function collectData({ scan, records }: SiteInput, faults: SiteFault[]): Record<string, unknown> {
+  const data = new Map<string, { value: unknown; file: string }>()
+  for (const [number, record] of records.entries()) {
+    const file = scan.files[number] ?? ''
+    if (kindOf(file, scan.layout) !== 'data') continue
+    faults.push(...record.faults)
+    const name = file.slice('data/'.length).replace(/\.ya?ml$/i, '')
+    const same = data.get(name)
+    if (same)
+      faults.push(errorAt(file, 1, 1, `data.${name} is already ${same.file}`, 'rename one of the two'))
+    else if (record.data !== undefined) data.set(name, { value: record.data, file })
+  }
+  return Object.fromEntries([...data].map(([name, { value }]) => [name, value]))
+}
+
+function collectMedia({ scan, records }: SiteInput, faults: SiteFault[]): Record<string, MediaFile> {
+  const media: [string, MediaFile][] = []
+  for (const [number, { size, faults: own }] of records.entries()) {
+    const file = scan.files[number] ?? ''
+    if (kindOf(file, scan.layout) !== 'media') continue
+    faults.push(...own)
+    if (own.length === 0) media.push([urlOfFile(file, scan.layout), { file, ...(size && { size }) }])
+  }
+  return Object.fromEntries(media)
+}
+
+function checkImages(
+  { dir }: SiteInput,
+  entries: readonly PageEntry[],
+  media: Record<string, MediaFile>,
+  faults: SiteFault[],
+) {
+  for (const { file, url, image } of entries) {
+    if (!image?.startsWith('/') || image.startsWith('//') || image.startsWith('/static/') || media[image])
+      continue
+    const fix = 'put it in images/ and write its path'
+    faults.push({ ...errorAt(file, lineOf(dir, file, 'image'), 1, `there is no image ${image}`, fix), url })
+  }
+}
+
+const noFiles = (): SiteFault =>
+  errorAt('.', 1, 1, 'the content folder has no pages', "add pages/index.md, beginning with '---'")
+
+function lineOf(dir: string, file: string, key: string): number {
+  const text = decode(file, readFileSync(join(dir, file)))
+  const source = typeof text === 'string' ? splitSource(file, text) : text
+  return 'what' in source ? 1 : keyLine(source, key)
+}

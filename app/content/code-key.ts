@@ -1,0 +1,18 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
+
+const root = join(import.meta.dirname, '../..')
+
+/** Changes with the code in this folder and with the installed packages: what other code derived is not used again. */
+export function codeKey(): string {
+  const code = readdirSync(import.meta.dirname).map((name) => join(import.meta.dirname, name))
+  const stamps = [...code, join(root, 'package-lock.json')].map(stampOf)
+  return crc32(stamps.join()).toString(16)
+}
+
+// Whole seconds, because image layers keep no more.
+function stampOf(path: string): string {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return stat ? `${stat.size}@${Math.floor(stat.mtimeMs / 1000)}` : ''
+}

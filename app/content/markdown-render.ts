@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto'
+import { Marked, type Token, type Tokens } from 'marked'
+import markedFootnote from 'marked-footnote'
+import { decodedAnchor } from './anchor.ts'
+import type { TocItem } from './entry.ts'
+import { loadLanguages } from './markdown-highlight.ts'
+import { Places } from './markdown-places.ts'
+import { rendererFor } from './markdown-renderer.ts'
+import { sanitize } from './markdown-sanitize.ts'
+import { Targets } from './markdown-targets.ts'
+
+/** Something in the content that only the rest of the site can resolve. */
+export interface Reference {
+  kind: 'link' | 'image'
+  target: string
+  line: number
+  column: number
+  /** The author gave the image its size. */
+  sized: boolean
+}
+
+export interface Removal {
+  line: number
+  column: number
+  what: string
+}
+
+/** A page as far as its own text decides it: saved by the hash of that text. */
+export interface Rendered {
+  /** HTML cut where the references go: one part more than there are references. */
+  parts: readonly string[]
+  references: readonly Reference[]
+  toc: readonly TocItem[]
+  /** What anchors may point to. */
+  ids: readonly string[]
+  words: number
+  removals: readonly Removal[]
+}
+
+/** Markdown to safe HTML. `firstLine` is the line of the file that the text begins at. */
+export async function renderMarkdown(markdown: string, firstLine: number): Promise<Rendered> {
+  const source = markdown.replaceAll('\0', '\uFFFD')
+  const places = new Places(source, firstLine)
+  const marked = new Marked({ gfm: true }, markedFootnote({ backRefLabel: 'Back to where note {0} is used' }))
+  const tokens = marked.lexer(source)
+  const code: Tokens.Code[] = []
+  const hidden: string[] = []
+  marked.walkTokens(tokens, (token: Token) => {
+    if (token.type === 'code') code.push(token as Tokens.Code)
+    if (token.type === 'code' || token.type === 'codespan') hidden.push(token.raw.trim())
+  })
+  await loadLanguages(code.map(({ lang }) => lang ?? ''))
+  places.hide(hidden)
+  const toc: TocItem[] = []
+  const targets = new Targets(places, markOf(source))
+  marked.use({ renderer: rendererFor(toc, targets) })
+  await Promise.all(marked.walkTokens(tokens, marked.defaults.walkTokens ?? (() => undefined)))
+  const html = marked.parser(tokens)
+  const ids = new Set<string>()
+  const clean = sanitize(html, {
+    removed: (tag, attribute) => targets.removed(tag, attribute),
+    target: (tag, target, attributes) => targets.resolve(tag, target, attributes),
+    id: (id) => ids.add(id),
+  })
+  const words = clean.replace(/<[^>]*>/g, ' ').match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu)?.length ?? 0
+  const { parts, references } = withOwnAnchors(clean.split(targets.mark), targets.references, ids)
+  return { parts, references, toc, ids: [...ids], words, removals: targets.removals }
+}
+
+// Nobody can write down the hash of the text they are writing: content cannot hold a mark of its own.
+const markOf = (source: string): string => createHash('sha256').update(source).digest('hex')
+
+/** Links within the page need nobody else. */
+function withOwnAnchors(pieces: readonly string[], all: readonly Reference[], ids: ReadonlySet<string>) {
+  const parts = [pieces[0] ?? '']
+  const references: Reference[] = []
+  for (const [i, reference] of all.entries()) {
+    const piece = pieces[i + 1] ?? ''
+    if (
+      reference.kind === 'link' &&
+      /^#[\w%-]+$/.test(reference.target) &&
+      ids.has(decodedAnchor(reference.target))
+    ) {
+      parts[parts.length - 1] += reference.target + piece
+    } else {
+      references.push(reference)
+      parts.push(piece)
+    }
+  }
+  return { parts, references }
+}

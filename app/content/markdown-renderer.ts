@@ -1,0 +1,84 @@
+import type { RendererObject } from 'marked'
+import type { TocItem } from './entry.ts'
+import { highlight } from './markdown-highlight.ts'
+import type { Targets } from './markdown-targets.ts'
+import { headingSlug } from './slug.ts'
+
+/** How this site writes the HTML of headings, code, tables, links and images; fills the table of contents. */
+export function rendererFor(toc: TocItem[], targets: Targets): RendererObject {
+  const headings = uniqueNames()
+  const tables = uniqueNames(' ')
+  return {
+    heading({ tokens, depth }) {
+      const html = this.parser.parseInline(tokens)
+      const text = plainText(html)
+      const id = headings(headingSlug(text) || 'section')
+      if (depth > 1) toc.push({ level: depth, id, text })
+      const anchor = `<a class="anchor" href="#${escapeHtml(id)}" aria-label="${escapeHtml(`Link to ${text}`)}">#</a>`
+      return `<h${depth} id="${escapeHtml(id)}">${html} ${anchor}</h${depth}>\n`
+    },
+    code({ text, lang = '' }) {
+      const coloured = highlight(text, lang)
+      const name = coloured ? `hljs language-${coloured.language}` : 'hljs'
+      return `<pre tabindex="0"><code class="${name}">${coloured?.html ?? escapeHtml(text)}\n</code></pre>\n`
+    },
+    table({ header, rows }) {
+      const row = (cells: typeof header) =>
+        `<tr>\n${cells.map((cell) => this.tablecell(cell)).join('')}</tr>\n`
+      const names = header.map(({ tokens }) => plainText(this.parser.parseInline(tokens))).filter(Boolean)
+      const label = escapeHtml(tables(`Table: ${names.join(', ')}`))
+      const body = rows.length > 0 ? `<tbody>\n${rows.map(row).join('')}</tbody>\n` : ''
+      const table = `<table>\n<thead>\n${row(header)}</thead>\n${body}</table>`
+      return `<div class="table" tabindex="0" role="region" aria-label="${label}">${table}</div>\n`
+    },
+    tablecell({ header, align, tokens }) {
+      const tag = header ? 'th' : 'td'
+      const attributes = `${header ? ' scope="col"' : ''}${align ? ` class="${align}"` : ''}`
+      return `<${tag}${attributes}>${this.parser.parseInline(tokens)}</${tag}>\n`
+    },
+    checkbox({ checked }) {
+      const state = checked ? ' checked' : ''
+      return `<input type="checkbox" disabled${state} aria-label="${checked ? 'done' : 'to do'}"> `
+    },
+    link({ href, title, tokens, raw }) {
+      targets.written(href, raw)
+      return `<a href="${escapeHtml(href)}"${titleOf(title)}>${this.parser.parseInline(tokens)}</a>`
+    },
+    image({ href, title, text, raw }) {
+      targets.written(href, raw)
+      return `<img src="${escapeHtml(href)}" alt="${escapeHtml(text)}"${titleOf(title)}>`
+    },
+  }
+}
+
+const titleOf = (title: string | null | undefined): string => (title ? ` title="${escapeHtml(title)}"` : '')
+
+/** Gives each name once; a second one gets a number. */
+function uniqueNames(separator = '-'): (name: string) => string {
+  const taken = new Map<string, number>()
+  return (name) => {
+    let unique = name
+    for (let count = taken.get(name) ?? 0; taken.has(unique); ) unique = `${name}${separator}${++count}`
+    if (unique !== name) taken.set(name, Number(unique.slice(name.length + separator.length)))
+    taken.set(unique, taken.get(unique) ?? 0)
+    return unique
+  }
+}
+
+const characters: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+const entities = new Map(Object.entries(characters).map(([character, entity]) => [entity, character]))
+
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => characters[character] ?? '')
+
+const plainText = (html: string): string =>
+  html
+    .replace(/<sup>.*?<\/sup>|<[^>]*>/g, '')
+    .replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities.get(entity) ?? '')
+    .trim()

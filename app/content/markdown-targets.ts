@@ -1,0 +1,78 @@
+import type { Attributes } from 'sanitize-html'
+import type { Places } from './markdown-places.ts'
+import type { Reference, Removal } from './markdown-render.ts'
+
+const maxRemovals = 50
+const allowedSchemes = new Set(['http:', 'https:', 'mailto:', 'tel:'])
+
+/** Gathers what a page points to, and what was taken out of it. */
+export class Targets {
+  readonly mark: string
+  readonly references: Reference[] = []
+  readonly removals: Removal[] = []
+  readonly #places: Places
+  readonly #raws = new Map<string, string[]>()
+
+  constructor(places: Places, mark: string) {
+    this.#places = places
+    this.mark = mark
+  }
+
+  /** Remembers how a link or image was written, to point at it later. */
+  written(target: string, raw: string): void {
+    const raws = this.#raws.get(target)
+    if (raws) raws.push(raw)
+    else this.#raws.set(target, [raw])
+  }
+
+  /** The target as HTML may hold it: as it is when it leads elsewhere, the mark when the site must resolve it. */
+  resolve(tag: 'a' | 'img', target: string, attributes: Attributes): string | undefined {
+    const place = this.#placeOf(target)
+    const scheme = schemeOf(target)
+    if (scheme && !(allowedSchemes.has(scheme) && (tag === 'a' || scheme.startsWith('http')))) {
+      this.#remove({
+        ...place,
+        what: `the ${tag === 'a' ? 'link' : 'image'} to a '${scheme}' address was removed`,
+      })
+      return undefined
+    }
+    if (scheme || /^[\\/]{2}/.test(compact(target))) {
+      if (tag === 'a')
+        attributes.rel = [...new Set([...(attributes.rel?.split(/\s+/) ?? []), 'noopener'])].join(' ')
+      return target
+    }
+    const sized = attributes.width !== undefined || attributes.height !== undefined
+    this.references.push({ kind: tag === 'a' ? 'link' : 'image', target, ...place, sized })
+    return this.mark
+  }
+
+  removed(tag: string, attribute?: string): void {
+    const place = this.#places.find([
+      ...(attribute ? [`${attribute}=`] : []),
+      `<${tag}`,
+      `<${tag.toUpperCase()}`,
+    ])
+    this.#remove({
+      ...place,
+      what: attribute ? `${attribute} was removed from <${tag}>` : `<${tag}> was removed`,
+    })
+  }
+
+  #remove(removal: Removal): void {
+    if (this.removals.length < maxRemovals) this.removals.push(removal)
+  }
+
+  #placeOf(target: string) {
+    const raw = this.#raws.get(target)?.shift()
+    const firstLine = raw?.split('\n', 1)[0] ?? ''
+    return this.#places.find(
+      [...(raw ? [raw, firstLine] : []), `"${target}"`, `=${target}`, target].filter(Boolean),
+      target,
+    )
+  }
+}
+
+// Browsers skip blanks and control characters in a scheme.
+const compact = (target: string): string => target.replace(/[\p{C}\p{Z}]/gu, '')
+const schemeOf = (target: string): string | undefined =>
+  /^[a-z][a-z0-9+.-]*:/i.exec(compact(target))?.[0].toLowerCase()

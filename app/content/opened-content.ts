@@ -1,0 +1,137 @@
+import { join } from 'node:path'
+import type { Content, ContentOptions } from './content.ts'
+import type { ContentIndex } from './content-index.ts'
+import type { Documents } from './documents.ts'
+import type { Document, PageEntry } from './entry.ts'
+import { byPlace, ContentError, type Fault } from './fault.ts'
+import type { Scan } from './scan.ts'
+
+/** A content folder as its index has it; pages are read from the index when somebody asks for them. */
+export class OpenedContent implements Content {
+  readonly version: string
+  readonly tags: ReadonlyMap<string, number>
+  readonly faults: readonly Fault[]
+  readonly #options: ContentOptions
+  readonly #code: string
+  readonly #scan: Scan
+  readonly #index: ContentIndex
+  #pages: readonly PageEntry[] | undefined
+  #documents: Promise<Documents> | undefined
+
+  constructor(options: ContentOptions, code: string, scan: Scan, index: ContentIndex) {
+    const { version, tags, faults } = index.head
+    this.version = version
+    this.tags = new Map(tags)
+    this.faults = [...scan.faults, ...faults].sort(byPlace)
+    this.#options = options
+    this.#code = code
+    this.#scan = scan
+    this.#index = index
+  }
+
+  get nav(): readonly PageEntry[] {
+    return this.#index.head.nav.map((number) => this.#index.entry(number))
+  }
+
+  get pages(): readonly PageEntry[] {
+    this.#pages ??= this.#entries(this.#index.numbers('pages'))
+    return this.#pages
+  }
+
+  get postCount(): number {
+    return this.#index.numbers('posts').length
+  }
+
+  find(url: string): PageEntry | undefined {
+    const number = this.#index.number(url)
+    return number < 0 ? undefined : this.#index.entry(number)
+  }
+
+  redirect(url: string): string | undefined {
+    return own(this.#index.redirects(), url)
+  }
+
+  posts(from: number, to: number): PageEntry[] {
+    return this.#entries(this.#index.numbers('posts').subarray(from, to))
+  }
+
+  tagged(tag: string, from: number, to: number): PageEntry[] {
+    let start = 0
+    for (const [slug, count] of this.tags) {
+      if (slug === tag) {
+        const posts = this.#index.numbers('tagged').subarray(start, start + count)
+        return this.#entries(posts.subarray(from, to))
+      }
+      start += count
+    }
+    return []
+  }
+
+  neighbours(url: string): { newer?: PageEntry; older?: PageEntry } {
+    const number = this.#index.number(url)
+    const rank = number < 0 ? -1 : this.#index.postRank(number)
+    if (rank < 0) return {}
+    const [newer] = rank > 0 ? this.posts(rank - 1, rank) : []
+    const [older] = this.posts(rank + 1, rank + 2)
+    return { ...(newer && { newer }), ...(older && { older }) }
+  }
+
+  data(): Readonly<Record<string, unknown>> {
+    const broken = this.faults.filter(
+      ({ file, severity }) => file.startsWith('data/') && severity === 'error',
+    )
+    if (broken.length > 0) throw new ContentError(broken)
+    return this.#index.data()
+  }
+
+  media(url: string): string | undefined {
+    const media = own(this.#index.media(), url)
+    return media && join(this.#options.dir, media.file)
+  }
+
+  faultsAt(url: string): readonly Fault[] {
+    return this.#index.head.faults.filter((fault) => fault.url === url)
+  }
+
+  async document(entry: PageEntry): Promise<Document> {
+    this.#documents ??= this.#openDocuments()
+    return (await this.#documents).get(entry)
+  }
+
+  async close(): Promise<void> {
+    await (await this.#documents)?.close()
+  }
+
+  async #openDocuments(): Promise<Documents> {
+    const { Documents } = await import('./documents.ts')
+    const { dir, cacheDir, knownUrls = [] } = this.#options
+    const index = this.#index
+    return new Documents({
+      dir,
+      cacheDir,
+      code: this.#code,
+      hashOf: ({ url }) => {
+        const number = index.number(url)
+        return number < 0 ? undefined : index.hash(number)
+      },
+      targets: {
+        layout: this.#scan.layout,
+        find: (url) => this.find(url),
+        redirect: (url) => this.redirect(url),
+        image: (url) => own(index.media(), url),
+        isKnown: (url) => knownUrls.some((known) => isMeant(known, url)),
+        pageFiles: () => this.pages.map(({ file }) => file),
+      },
+    })
+  }
+
+  #entries(numbers: Uint32Array): PageEntry[] {
+    return Array.from(numbers, (number) => this.#index.entry(number))
+  }
+}
+
+const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined
+
+const isMeant = (known: string, url: string): boolean =>
+  known.endsWith('*') ? url.startsWith(known.slice(0, -1)) : url === known
