@@ -9,8 +9,8 @@ export interface WatchOptions {
 }
 
 // A save is several events (a temporary file, a rename, a second write), all within this time.
-const quietMilliseconds = 30
-const patienceMilliseconds = 150
+const quietMilliseconds = 50
+const patienceMilliseconds = 200
 const pollMilliseconds = 100
 
 /**
