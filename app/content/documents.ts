@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import type { Document, PageEntry } from './entry.ts'
-import { ContentError, type Fault } from './fault.ts'
+import { byPlace, ContentError, type Fault } from './fault.ts'
 import { saveFile } from './index-file.ts'
 import { type LinkTargets, resolveReference } from './links.ts'
 import { tooDeepLine } from './markdown-limits.ts'
@@ -66,7 +66,7 @@ export class Documents {
       if (fault) faults.push(fault)
       html += value + (parts[i + 1] ?? '')
     }
-    const document = { html, toc, words, faults }
+    const document = { html, toc, words, faults: faults.sort(byPlace) }
     this.#documents.set(entry.url, document)
     return document
   }

@@ -17,11 +17,11 @@ export function canonicalUrl(path: string): string | undefined {
 
 /** What a file of the content folder is for; undefined for one the site does not use. */
 export function kindOf(file: string, layout: Layout): FileKind | undefined {
-  if (/^data\/[^/]+\.ya?ml$/i.test(file)) return 'data'
-  if (/\.md$/i.test(file)) {
+  if (file.endsWith('.md') || /\.md$/i.test(file)) {
     if (file.startsWith('posts/') && (layout === 'site' || postName.test(nameOf(file)))) return 'post'
     return layout === 'folder' || file.startsWith('pages/') ? 'page' : undefined
   }
+  if (/^data\/[^/]+\.ya?ml$/i.test(file)) return 'data'
   return mediaName.test(file) && !file.startsWith('data/') ? 'media' : undefined
 }
 

@@ -1,0 +1,67 @@
+import { type Content, type ContentOptions, openContent } from './content.ts'
+import type { Document, PageEntry } from './entry.ts'
+import { byPlace, ContentError, type Fault, formatFault } from './fault.ts'
+
+export type CheckOptions = Omit<ContentOptions, 'drafts'> & {
+  /** Makes the whole page, to find what only its template can find; throws ContentError. */
+  render?: (entry: PageEntry, document: Document, content: Content) => void | Promise<void>
+}
+
+/** Renders everything, published and draft, and returns all that is wrong, in order. What it derives is saved for the next start. */
+export async function checkContent({ render, ...options }: CheckOptions): Promise<Fault[]> {
+  // A link to a draft is sound among drafts and broken on the published site: both are looked at.
+  const published = await openContent({ ...options, drafts: false })
+  const all = await openContent({ ...options, drafts: true })
+  const faults = [...published.faults, ...all.faults]
+  for (const [content, wanted] of [
+    [published, () => true],
+    [all, ({ draft }: PageEntry) => draft],
+  ] as const) {
+    for (const batch of batches(content)) {
+      const found = await Promise.all(batch.filter(wanted).map((entry) => faultsOf(entry, content, render)))
+      faults.push(...found.flat())
+    }
+    await content.close()
+  }
+  return distinct(faults)
+}
+
+/** The faults as lines, with a closing count. */
+export function faultReport(faults: readonly Fault[]): string {
+  const errors = faults.filter(({ severity }) => severity === 'error').length
+  const warnings = faults.length - errors
+  const total =
+    faults.length === 0
+      ? 'content: nothing wrong'
+      : `content: ${count(errors, 'error')}, ${count(warnings, 'warning')}`
+  return [...faults.map(formatFault), total].join('\n')
+}
+
+const count = (number: number, name: string): string => `${number} ${name}${number === 1 ? '' : 's'}`
+
+// A few at a time: one page is read and saved while the next is rendered.
+const batchSize = 20
+
+function* batches(content: Content): Iterable<readonly PageEntry[]> {
+  for (let from = 0; from < content.pages.length; from += batchSize)
+    yield content.pages.slice(from, from + batchSize)
+  for (let from = 0; from < content.postCount; from += batchSize) yield content.posts(from, from + batchSize)
+}
+
+async function faultsOf(
+  entry: PageEntry,
+  content: Content,
+  render: CheckOptions['render'],
+): Promise<readonly Fault[]> {
+  try {
+    const document = await content.document(entry)
+    await render?.(entry, document, content)
+    return document.faults
+  } catch (error) {
+    if (error instanceof ContentError) return error.faults
+    throw error
+  }
+}
+
+const distinct = (faults: readonly Fault[]): Fault[] =>
+  [...new Map(faults.map((fault) => [formatFault(fault), fault])).values()].sort(byPlace)
