@@ -19,19 +19,18 @@ const fail = (message) => {
 
 const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '')
 
-/** Packages put there by a plain `npm ci` or `npm install` count too: every one the lock file asks for. */
+/**
+ * Packages put there by a plain `npm ci` or `npm install` count too, if every one the lock file asks for is there.
+ * npm's own record of them is written last, but also by commands that install nothing.
+ */
 function installedByHand(lock) {
-  try {
-    const wanted = Object.entries(JSON.parse(lock).packages).filter(([path]) => path !== '')
-    const found = JSON.parse(read(npmLock)).packages
-    return wanted.every(
-      ([path, { version, optional }]) =>
-        (optional && !found[path]) ||
-        (found[path]?.version === version && existsSync(join(root, path, 'package.json'))),
+  if (!existsSync(npmLock)) return false
+  return Object.entries(JSON.parse(lock).packages).every(([path, { version, optional, link }]) => {
+    const manifest = read(join(root, path, 'package.json'))
+    return (
+      path === '' || link || (manifest === '' ? optional === true : JSON.parse(manifest).version === version)
     )
-  } catch {
-    return false
-  }
+  })
 }
 
 function install() {
@@ -64,7 +63,7 @@ if (version < OLDEST_NODE) {
 }
 
 const lock = read(lockFile)
-if (lock === '') fail(`${lockFile} is missing: check the repository out again`)
+if (!/^\{[^]*\}\s*$/.test(lock)) fail(`${lockFile} is missing or cut off: check it out again`)
 const wanted = createHash('sha256').update(lock).digest('hex')
 if (read(stamp) !== wanted || !existsSync(runtime)) {
   if (!existsSync(runtime) || !installedByHand(lock)) install()

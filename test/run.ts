@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { dirname } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { parseArgs } from 'node:util'
@@ -42,6 +43,7 @@ async function ready(files: readonly string[]): Promise<{ files: string[]; refus
 }
 
 async function main(): Promise<number> {
+  process.chdir(dirname(import.meta.dirname))
   const { values } = parseArgs({
     options: { unit: { type: 'boolean' }, list: { type: 'boolean' }, only: { type: 'string', default: '' } },
   })

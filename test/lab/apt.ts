@@ -1,11 +1,11 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { run, succeeds } from './command.ts'
 import { debianMirror } from './machine.ts'
 
 // Debian 12 has no Compose 2: Docker alone comes from Debian 13, everything else from the machine's own release.
 const DOCKER_RELEASE = 'trixie'
 const DOCKER_PACKAGES = ['docker.io', 'docker-cli', 'docker-compose', 'docker-buildx', 'containerd']
-const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg'
+const KEYRINGS = ['gpg', 'pgp'].map((ending) => `/usr/share/keyrings/debian-archive-keyring.${ending}`)
 const MINUTES = 60_000
 
 /** Packages of `names` that aren't installed whole. */
@@ -51,7 +51,7 @@ const apt = (...args: string[]): Promise<string> =>
   })
 
 function pinDockerRelease(): void {
-  const source = `deb [signed-by=${KEYRING}] ${debianMirror()} ${DOCKER_RELEASE} main\n`
+  const source = `deb [signed-by=${KEYRINGS.find((file) => existsSync(file))}] ${debianMirror()} ${DOCKER_RELEASE} main\n`
   const pin = (packages: string, priority: number) =>
     `Package: ${packages}\nPin: release n=${DOCKER_RELEASE}\nPin-Priority: ${priority}\n`
   writeFileSync('/etc/apt/sources.list.d/dogfood-lab.list', source)

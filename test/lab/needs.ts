@@ -5,7 +5,7 @@ import type { Lab } from './prepare.ts'
 const MODULES: Readonly<Record<keyof Lab, readonly string[]>> = {
   docker: ['docker.ts'],
   browser: ['browser.ts'],
-  machine: ['apt.ts', 'base.ts', 'engine.ts'],
+  machine: ['apt.ts', 'base.ts', 'engine.ts', 'lock.ts'],
 }
 
 /** What a test file needs of the lab, told by which of the lab's modules it imports, itself or through others. */

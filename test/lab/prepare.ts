@@ -1,9 +1,9 @@
 import { installPackages } from './apt.ts'
 import { browserPath } from './browser.ts'
 import { run, succeeds } from './command.ts'
-import { removeLeftovers } from './docker.ts'
 import { answers, startEngine } from './engine.ts'
 import { prepareImages } from './images.ts'
+import { removeLeftovers } from './leftovers.ts'
 import { exclusively } from './lock.ts'
 import { notOurs } from './machine.ts'
 
