@@ -63,7 +63,7 @@ if (version < OLDEST_NODE) {
 }
 
 const lock = read(lockFile)
-if (!/^\{[^]*\}\s*$/.test(lock)) fail(`${lockFile} is missing or cut off: check it out again`)
+if (!lock.trimEnd().endsWith('}')) fail(`${lockFile} is missing or cut off: check it out again`)
 const wanted = createHash('sha256').update(lock).digest('hex')
 if (read(stamp) !== wanted || !existsSync(runtime)) {
   if (!existsSync(runtime) || !installedByHand(lock)) install()

@@ -109,3 +109,12 @@ test('a machine without npm, a failed npm and an old Node are told apart', () =>
   assert.equal(old.status, 1)
   assert.match(old.stderr, /Node 18\.20\.4 is too old: install Node 20 or newer/)
 })
+
+test('a lock file that is cut off is told apart from packages that are missing', () => {
+  const lock = readFileSync(at('package-lock.json'), 'utf8')
+  writeFileSync(at('package-lock.json'), lock.slice(0, -9))
+  const { status, stderr } = setup()
+  writeFileSync(at('package-lock.json'), lock)
+  assert.equal(status, 1)
+  assert.match(stderr, /^setup: .*package-lock\.json is missing or cut off: check it out again\n$/)
+})
