@@ -18,7 +18,7 @@ COPY content content
 # Image layers keep whole seconds: a fraction would make the saved index look out of date.
 RUN find app content -exec touch -d '2020-01-01 00:00:00Z' {} +
 # Broken content stops the build here; what the check derived goes into the image.
-RUN node app/content/check.ts
+RUN node app/check.ts
 
 FROM node:26-slim AS production
 WORKDIR /app

@@ -3,7 +3,7 @@ import { pinoHttp } from 'pino-http'
 import type { Config } from './config/config.ts'
 import { ContentError } from './content/fault.ts'
 import { codeOf, SiteError, statusOf } from './errors.ts'
-import { rootFiles, staticFiles } from './files/files.ts'
+import { contentFiles, rootFiles, staticFiles } from './files/files.ts'
 import type { Log } from './logging/log.ts'
 import { contentPage } from './pages/content-page.ts'
 import { errorPage, faultPage } from './pages/error-page.ts'
@@ -42,6 +42,7 @@ export function createVisitorApp({ config, log, site, sessions, routes }: Visito
       staticFiles(() => site().assets),
       rootFiles(),
     )
+  app.use(contentFiles(() => site().content))
 
   const privateOnly = [neverStored, sameOriginOnly, sessions.middleware]
   const form = express.urlencoded({ extended: false, limit: largestForm })

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import express, { type RequestHandler } from 'express'
 import type { Assets } from '../assets/assets.ts'
+import type { Content } from '../content/content.ts'
 
 const rootDir = join(import.meta.dirname, '../../nginx/content')
 
@@ -17,3 +18,12 @@ export const staticFiles =
 /** robots.txt, icons and what else sits at the root: nginx's own folder. */
 export const rootFiles = (): RequestHandler =>
   express.static(rootDir, { index: false, redirect: false, maxAge: '1d' })
+
+/** Images and downloads that belong to the content. They keep their names, so browsers ask again soon. */
+export const contentFiles =
+  (content: () => Content): RequestHandler =>
+  (req, res, next) => {
+    const file = content().media(req.path)
+    if (!file) return next()
+    res.sendFile(file, { maxAge: '5m' })
+  }

@@ -29,25 +29,29 @@ export const viewsDir = join(appDir, 'views')
 export const staticDir = join(appDir, 'static')
 
 /** URLs of the application that content may link to, although no content file makes them. */
-const knownUrls = ['/blog', '/session']
+export const knownUrls = ['/blog', '/session']
 
 /** Reads what has changed since it was last called, here or in an earlier process; all else is kept. */
 export async function openSite(config: SiteConfig, log: Log): Promise<Site> {
-  const { contentDir, cacheDir, drafts, release } = config
+  const { contentDir, cacheDir, drafts } = config
   const onFault = (message: string) => log.error(message)
   const [templates, assets] = await Promise.all([
     openTemplates({ dir: viewsDir, cacheDir }),
     openAssets({ dir: staticDir, cacheDir, ...(config.liveReload && { onFault }) }),
   ])
-  const content = await openContent({
-    dir: contentDir,
-    cacheDir,
-    drafts,
-    templates: templates.names,
-    knownUrls,
-  })
+  const names = templates.names
+  const content = await openContent({ dir: contentDir, cacheDir, drafts, templates: names, knownUrls })
+  return assembleSite(config, { content, templates, assets })
+}
+
+/** A site of parts that are open already. */
+export function assembleSite(
+  config: SiteConfig,
+  parts: Pick<Site, 'content' | 'templates' | 'assets'>,
+): Site {
+  const { content, templates, assets } = parts
+  const hashes = [content.version, templates.version, assets.version, config.publicUrl]
+  const hash = createHash('sha256').update(hashes.join()).digest('hex').slice(0, 16)
   const renderer = createRenderer(templates, sharedContext(config, content, assets))
-  const parts = [content.version, templates.version, assets.version, config.publicUrl]
-  const hash = createHash('sha256').update(parts.join()).digest('hex').slice(0, 16)
-  return { content, assets, templates, renderer, version: `${release}:${hash}`, publicUrl: config.publicUrl }
+  return { ...parts, renderer, version: `${config.release}:${hash}`, publicUrl: config.publicUrl }
 }

@@ -1,5 +1,5 @@
 import type { Fault } from '../content/fault.ts'
-import { templateFault } from './template-error.ts'
+import { compileFault } from './template-error.ts'
 
 /** JavaScript of each template by its name, and a fault of each that has no JavaScript. */
 export interface Compiled {
@@ -16,7 +16,7 @@ export async function compileTemplates(sources: ReadonlyMap<string, string>): Pr
     try {
       code[name] = nunjucks.precompileString(source, { name, wrapper: bare })
     } catch (error) {
-      faults[name] = templateFault(error, name)
+      faults[name] = compileFault(error, name)
     }
   }
   return { code, faults }

@@ -1,6 +1,6 @@
 import slim from 'nunjucks/browser/nunjucks-slim.js'
-import { ContentError } from '../content/fault.ts'
-import { templateError } from './template-error.ts'
+import { ContentError, type Fault } from '../content/fault.ts'
+import { renderError } from './template-error.ts'
 import type { Templates } from './templates.ts'
 
 export interface Renderer {
@@ -16,7 +16,12 @@ export const safe = (html: string): object => new slim.runtime.SafeString(html)
  * see only that and their argument, so each is rendered once and then kept: most of a page is fragments.
  */
 export function createRenderer(templates: Templates, shared: object): Renderer {
-  const environment = new slim.Environment([loaderOf(templates)], { autoescape: true })
+  let uncompiled: ContentError | undefined
+  const onFault = (fault: Fault) => {
+    uncompiled = new ContentError([fault])
+    throw uncompiled
+  }
+  const environment = new slim.Environment([loaderOf(templates, onFault)], { autoescape: true })
   for (const [name, value] of Object.entries(shared)) environment.addGlobal(name, value)
 
   const kept = new Map<string, object>()
@@ -29,20 +34,22 @@ export function createRenderer(templates: Templates, shared: object): Renderer {
 
   return {
     render(template, context) {
+      uncompiled = undefined
       try {
         return environment.render(`${template}.njk`, context)
       } catch (error) {
-        throw templateError(error, `${template}.njk`)
+        // nunjucks passes on the text of an error only.
+        throw uncompiled ?? renderError(error, `${template}.njk`)
       }
     },
   }
 }
 
-const loaderOf = ({ code, faults }: Templates) => ({
+const loaderOf = ({ code, faults }: Templates, onFault: (fault: Fault) => never) => ({
   async: false as const,
   getSource(name: string) {
     const fault = faults[name]
-    if (fault) throw new ContentError([fault])
+    if (fault) onFault(fault)
     const source = code[name]
     if (source === undefined) throw new Error(`there is no template ${name}`)
     return { src: { type: 'code', obj: evaluate(source) }, path: name, noCache: false } as never
