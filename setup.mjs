@@ -19,13 +19,21 @@ const fail = (message) => {
 
 const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '')
 
+function packagesIn(lock) {
+  try {
+    return JSON.parse(lock).packages
+  } catch {
+    return fail(`${lockFile} is missing or no JSON: check it out again`)
+  }
+}
+
 /**
  * Packages put there by a plain `npm ci` or `npm install` count too, if every one the lock file asks for is there.
  * npm's own record of them is written last, but also by commands that install nothing.
  */
-function installedByHand(lock) {
+function installedByHand(packages) {
   if (!existsSync(npmLock)) return false
-  return Object.entries(JSON.parse(lock).packages).every(([path, { version, optional, link }]) => {
+  return Object.entries(packages).every(([path, { version, optional, link }]) => {
     const manifest = read(join(root, path, 'package.json'))
     return (
       path === '' || link || (manifest === '' ? optional === true : JSON.parse(manifest).version === version)
@@ -63,9 +71,9 @@ if (version < OLDEST_NODE) {
 }
 
 const lock = read(lockFile)
-if (!lock.trimEnd().endsWith('}')) fail(`${lockFile} is missing or cut off: check it out again`)
 const wanted = createHash('sha256').update(lock).digest('hex')
 if (read(stamp) !== wanted || !existsSync(runtime)) {
-  if (!existsSync(runtime) || !installedByHand(lock)) install()
+  const packages = packagesIn(lock)
+  if (!existsSync(runtime) || !installedByHand(packages)) install()
   writeFileSync(stamp, wanted)
 }

@@ -116,5 +116,5 @@ test('a lock file that is cut off is told apart from packages that are missing',
   const { status, stderr } = setup()
   writeFileSync(at('package-lock.json'), lock)
   assert.equal(status, 1)
-  assert.match(stderr, /^setup: .*package-lock\.json is missing or cut off: check it out again\n$/)
+  assert.match(stderr, /^setup: .*package-lock\.json is missing or no JSON: check it out again\n$/)
 })
