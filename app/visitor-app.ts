@@ -35,7 +35,14 @@ export function createVisitorApp({ config, log, site, sessions, routes }: Visito
   const app = express()
   app.set('trust proxy', config.trustProxy).set('etag', false).disable('x-powered-by')
   // The request's own line is written once for all requests, see request-log.ts; here, handlers get `req.log`.
-  app.use(pinoHttp({ logger: log, autoLogging: false, quietReqLogger: true }))
+  app.use(
+    pinoHttp({
+      logger: log,
+      autoLogging: false,
+      quietReqLogger: true,
+      customAttributeKeys: { reqId: 'requestId' },
+    }),
+  )
   app.use(passFailure)
   if (config.serveFiles)
     app.use(
@@ -95,7 +102,7 @@ const answerError =
   (error, req, res, _next) => {
     const broken = error instanceof ContentError
     const code = broken ? 'brokenContent' : codeOf(error)
-    if (statusOf[code] >= 500) req.log.error({ err: error, requestId: req.id }, error.message)
+    if (statusOf[code] >= 500) req.log.error({ err: error }, error.message)
     if (res.headersSent) return void res.destroy()
     if (code === 'unavailable') res.set('Retry-After', retrySeconds)
     res.set({ 'Cache-Control': 'private, no-store', 'X-Page-Cache': 'bypass' }).status(statusOf[code])

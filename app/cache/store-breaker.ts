@@ -2,6 +2,7 @@ import type { Log } from '../logging/log.ts'
 
 const shortestPause = 500
 const longestPause = 5000
+const refusalLogPause = 60_000
 
 export interface StoreBreaker {
   /** Runs one command: rejects when it takes longer, and at once while the store is being left alone. */
@@ -17,7 +18,7 @@ export interface StoreBreaker {
 export function storeBreaker({ name, log }: { name: string; log: Log }): StoreBreaker {
   let pause = 0
   let openUntil = 0
-  let refusal: string | undefined
+  let quietUntil = 0
 
   const succeed = () => {
     if (pause > 0) log.info({ store: name }, `${name}: back, used again`)
@@ -32,8 +33,9 @@ export function storeBreaker({ name, log }: { name: string; log: Log }): StoreBr
     openUntil = performance.now() + pause
   }
   const refuse = (message: string) => {
-    if (message !== refusal) log.warn({ store: name }, `${name} refuses a command: ${message}`)
-    refusal = message
+    if (performance.now() < quietUntil) return
+    quietUntil = performance.now() + refusalLogPause
+    log.warn({ store: name }, `${name} refuses a command: ${message}`)
   }
 
   return {

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import express, { type RequestHandler } from 'express'
 import type { Assets } from '../assets/assets.ts'
 import type { Content } from '../content/content.ts'
@@ -25,5 +25,5 @@ export const contentFiles =
   (req, res, next) => {
     const file = content().media(req.path)
     if (!file) return next()
-    res.sendFile(file, { maxAge: '5m' })
+    res.sendFile(resolve(file), { maxAge: '5m' })
   }

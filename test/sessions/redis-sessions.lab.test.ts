@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Redis } from 'ioredis'
-import { type Container, freePort, startContainer } from '../lab/docker.ts'
+import { type Container, startContainer } from '../lab/docker.ts'
 import { startSite, type TestSite } from '../site/site.ts'
 import { until } from '../until.ts'
 
@@ -10,10 +10,9 @@ let sessionsUrl: string
 let redis: Redis
 
 before(async () => {
-  const port = await freePort()
-  const args = ['redis-server', '--protected-mode', 'no', '--appendonly', 'yes', '--appendfsync', 'everysec']
-  container = await startContainer({ image: 'redis:8', args, ports: { 6379: port } })
-  sessionsUrl = `redis://127.0.0.1:${port}`
+  const args = ['--appendonly', 'yes', '--appendfsync', 'everysec']
+  container = await startContainer({ image: 'redis:8', args, ports: [6379] })
+  sessionsUrl = `redis://127.0.0.1:${container.port(6379)}`
   redis = new Redis(sessionsUrl)
   redis.on('error', () => {})
   await until(async () => (await redis.ping()) === 'PONG', 'Redis to answer')
