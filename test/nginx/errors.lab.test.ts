@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
-import { docker } from '../lab/docker.ts'
+import type { Container } from '../lab/docker.ts'
 import { until } from '../until.ts'
 import type { Answer } from './ask.ts'
 import { type Front, startFront, untilServing } from './front.ts'
 
 let front: Front
-let upstream: string
+let upstream: Container
 before(async () => {
   front = await startFront()
   upstream = await front.startUpstream()
@@ -55,13 +55,13 @@ test('an address or a header that is too long answers 414 and 431 with a page', 
 
 test('a request without a usable host answers 400', async () => {
   assertOwnPage(await front.ask({ path: '/page', headers: { Host: 'a b' } }), 400, /can’t be read/)
-  const socket = connect(await front.port(), '127.0.0.1')
+  const socket = connect(front.port, '127.0.0.1')
   socket.end('GET /page HTTP/1.1\r\n\r\n')
   assert.match(await text(socket), /^HTTP\/1\.1 400 /)
 })
 
 test('headers that never end are cut off after ten seconds', { timeout: 30_000 }, async () => {
-  const socket = connect(await front.port(), '127.0.0.1')
+  const socket = connect(front.port, '127.0.0.1')
   socket.write('GET /page HTTP/1.1\r\nHost: localhost\r\n')
   assert.match(await text(socket), /^(HTTP\/1\.1 408 .*)?$/s)
 })
@@ -102,7 +102,7 @@ test('a crash in the middle of an answer answers 502 with its page', async () =>
 })
 
 test('an app that is gone answers 502 with its page, its style and its icons', async () => {
-  await docker('rm', '--force', upstream)
+  await upstream.remove()
   await until(async () => (await front.ask('/page')).status === 502, 'the app to be missed')
   assertOwnPage(await front.ask('/page'), 502, /isn’t answering/)
   assertOwnPage(await front.ask({ path: '/page', method: 'POST', body: 'x' }), 502, /isn’t answering/)

@@ -1,81 +1,70 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { docker } from '../lab/docker.ts'
+import { type Container, docker, MARK, startContainer } from '../lab/docker.ts'
 import { until } from '../until.ts'
 import { type Answer, ask, type Question } from './ask.ts'
 
 const repository = fileURLToPath(new URL('../../', import.meta.url))
 const upstreamScript = fileURLToPath(new URL('./upstream.ts', import.meta.url))
 const image = 'dogfood-nginx:test'
+const hardened = [
+  '--read-only',
+  '--tmpfs',
+  '/tmp',
+  '--cap-drop',
+  'ALL',
+  '--security-opt',
+  'no-new-privileges',
+]
 
 /** nginx as it runs in production, on a network of its own. */
 export interface Front {
   readonly name: string
   readonly network: string
-  port(inside?: number): Promise<number>
+  readonly port: number
   ask(question: string | Question): Promise<Answer>
-  /** Starts one more container that is `webapp` on this network; gives its name. */
-  startUpstream(...args: string[]): Promise<string>
+  /** Starts one more container that is `webapp` on this network. */
+  startUpstream(...args: string[]): Promise<Container>
   /** The access log line of the request, once it is written. */
   logged(answer: Answer): Promise<Record<string, unknown>>
   stop(): Promise<void>
 }
 
-export async function buildFront(): Promise<string> {
+async function buildFront(): Promise<void> {
   await docker('build', '--quiet', '--tag', image, '--file', `${repository}nginx/Dockerfile`, repository)
-  return image
 }
 
-/** Starts nginx from the built image; `runArgs` go to `docker run` (mounts, published ports). */
-export async function startFront(...runArgs: string[]): Promise<Front> {
-  const name = `front-${randomBytes(4).toString('hex')}`
-  const started: string[] = []
+/** Starts nginx from the built image; `options` go to `docker run` (mounts, network aliases). */
+export async function startFront(...options: string[]): Promise<Front> {
   await buildFront()
-  await docker('network', 'create', name)
-  const hardened = [
-    '--read-only',
-    '--tmpfs',
-    '/tmp',
-    '--cap-drop',
-    'ALL',
-    '--security-opt',
-    'no-new-privileges',
-  ]
-  const place = ['--detach', '--name', name, '--network', name, '--publish', '127.0.0.1::8080']
-  await docker('run', ...place, ...hardened, ...runArgs, image)
-  const port = async (inside = 8080) =>
-    Number((await docker('port', name, String(inside))).trim().split(':').at(-1))
-  const outside = await port()
+  const network = `${MARK}-${randomUUID()}`
+  await docker('network', 'create', '--label', `${MARK}=${process.pid}`, network)
+  const upstreams: Container[] = []
+  const place = ['--network', network, ...hardened, ...options]
+  const nginx = await startContainer({ image, ports: [8080], options: place })
   const front: Front = {
-    name,
-    network: name,
-    port,
-    ask: (question) => ask(outside, question),
+    name: nginx.name,
+    network,
+    port: nginx.port(8080),
+    ask: (question) => ask(nginx.port(8080), question),
     async startUpstream(...args) {
-      const upstream = `${name}-webapp-${started.length}`
-      const mount = ['--volume', `${upstreamScript}:/upstream.ts:ro`]
-      started.push(upstream)
-      await docker(
-        'run',
-        '--detach',
-        '--name',
-        upstream,
+      const alias = [
         '--network',
-        name,
+        network,
         '--network-alias',
         'webapp',
-        ...mount,
-        'node:26-slim',
-        'node',
-        '/upstream.ts',
-        ...args,
-      )
+        '--volume',
+        `${upstreamScript}:/upstream.ts:ro`,
+      ]
+      const command = ['node', '/upstream.ts', ...args]
+      const upstream = await startContainer({ image: 'node:26-slim', args: command, options: alias })
+      upstreams.push(upstream)
       return upstream
     },
-    logged: (answer) => logged(name, String(answer.headers['x-request-id'])),
+    logged: (answer) => logged(nginx.name, String(answer.headers['x-request-id'])),
     async stop() {
-      await docker('rm', '--force', '--volumes', name, ...started)
-      await docker('network', 'rm', name)
+      await Promise.all([nginx, ...upstreams].map((container) => container.remove()))
+      await docker('network', 'rm', network)
     },
   }
   await until(async () => (await front.ask('/healthz')).status === 200, 'nginx to answer')

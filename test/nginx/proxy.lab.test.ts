@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { after, before, test } from 'node:test'
 import { brotliDecompressSync } from 'node:zlib'
-import { docker } from '../lab/docker.ts'
+import { type Container, docker, startContainer } from '../lab/docker.ts'
 import { until } from '../until.ts'
 import { type Front, startFront, untilServing } from './front.ts'
 
 let front: Front
+let upstream: Container
 before(async () => {
   front = await startFront()
 })
@@ -17,7 +18,7 @@ const address = (name: string) =>
 
 test('nginx starts without the app, and finds it when it comes', async () => {
   assert.equal((await front.ask('/page')).status, 502)
-  await front.startUpstream()
+  upstream = await front.startUpstream()
   await untilServing(front)
 })
 
@@ -47,7 +48,7 @@ test('compressed bytes pass through, and nothing is compressed here', async () =
 
 test('live events arrive at once', async () => {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
-  const stream = request({ host: '127.0.0.1', port: await front.port(), path: '/_live' }, (res) =>
+  const stream = request({ host: '127.0.0.1', port: front.port, path: '/_live' }, (res) =>
     res.once('data', (chunk: Buffer) => resolve(chunk.toString())),
   )
   stream
@@ -59,16 +60,20 @@ test('live events arrive at once', async () => {
 })
 
 test('a recreated upstream with another address is found without a restart', async () => {
-  const old = `${front.name}-webapp-0`
-  const left = await address(old)
-  await docker('rm', '--force', old)
-  const squatter = await docker('run', '--detach', '--network', front.network, 'node:26-slim', 'sleep', '600')
+  const left = await address(upstream.name)
+  await upstream.remove()
+  const squatter = await startContainer({
+    image: 'node:26-slim',
+    args: ['sleep', '600'],
+    options: ['--network', front.network],
+  })
   try {
-    assert.equal(await address(squatter.trim()), left)
-    assert.notEqual(await address(await front.startUpstream()), left)
+    assert.equal(await address(squatter.name), left)
+    const next = await front.startUpstream()
+    assert.notEqual(await address(next.name), left)
     await untilServing(front)
   } finally {
-    await docker('rm', '--force', squatter.trim())
+    await squatter.remove()
   }
 })
 
@@ -91,5 +96,5 @@ test('a read that fails on one instance is repeated on another, a write never', 
   for (let count = 0; count < 8; count++)
     writes.push(await front.ask({ path: '/fails-on', method: 'POST', body: 'x' }))
   for (const write of writes) assert.doesNotMatch(String((await front.logged(write)).upstream), /,/)
-  await docker('rm', '--force', broken)
+  await broken.remove()
 })
