@@ -52,15 +52,17 @@ async function faultsOf(
   entry: PageEntry,
   content: Content,
   render: CheckOptions['render'],
-): Promise<readonly Fault[]> {
+): Promise<Fault[]> {
+  const faults: Fault[] = []
   try {
     const document = await content.document(entry)
+    faults.push(...document.faults)
     await render?.(entry, document, content)
-    return document.faults
   } catch (error) {
-    if (error instanceof ContentError) return error.faults
-    throw error
+    if (!(error instanceof ContentError)) throw error
+    faults.push(...error.faults)
   }
+  return faults
 }
 
 const distinct = (faults: readonly Fault[]): Fault[] =>

@@ -38,7 +38,7 @@ export class Places {
       const at = found >= 0 ? found : this.#source.indexOf(needle)
       if (at < 0) continue
       this.#cursors.set(needle, at + needle.length)
-      return this.#place(at + Math.max(0, needle.lastIndexOf(within)))
+      return this.#place(at + (within === '' ? 0 : Math.max(0, needle.lastIndexOf(within))))
     }
     return { line: this.#firstLine, column: 1 }
   }

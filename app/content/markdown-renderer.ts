@@ -18,9 +18,10 @@ export function rendererFor(toc: TocItem[], targets: Targets): RendererObject {
       return `<h${depth} id="${escapeHtml(id)}">${html} ${anchor}</h${depth}>\n`
     },
     code({ text, lang = '' }) {
-      const coloured = highlight(text, lang)
+      const code = text.replace(/\n+$/, '')
+      const coloured = highlight(code, lang)
       const name = coloured ? `hljs language-${coloured.language}` : 'hljs'
-      return `<pre tabindex="0"><code class="${name}">${coloured?.html ?? escapeHtml(text)}\n</code></pre>\n`
+      return `<pre tabindex="0"><code class="${name}">${coloured?.html ?? escapeHtml(code)}\n</code></pre>\n`
     },
     table({ header, rows }) {
       const row = (cells: typeof header) =>

@@ -78,5 +78,5 @@ function withTarget(
   if (target === undefined) return attributes
   const image: Attributes = tag === 'img' ? { alt: '', loading: 'lazy', decoding: 'async' } : {}
   const value = hooks.target(tag, target, rest)
-  return { ...image, ...rest, ...(value !== undefined && { [name]: value }) }
+  return value === undefined ? { ...image, ...rest } : { ...image, [name]: value, ...rest }
 }

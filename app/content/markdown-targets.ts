@@ -37,7 +37,8 @@ export class Targets {
       return undefined
     }
     if (scheme || /^[\\/]{2}/.test(compact(target))) {
-      if (tag === 'a')
+      const leavesSite = tag === 'a' && (!scheme || scheme.startsWith('http'))
+      if (leavesSite)
         attributes.rel = [...new Set([...(attributes.rel?.split(/\s+/) ?? []), 'noopener'])].join(' ')
       return target
     }

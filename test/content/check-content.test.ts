@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { promisify } from 'node:util'
+import { checkContent, faultReport } from '../../app/content/check-content.ts'
+import { ContentError } from '../../app/content/fault.ts'
+import { Folder, page } from './folder.ts'
+
+const broken = {
+  'pages/index.md': page('[a](draft.md)\n\n<script>1</script>\n'),
+  'pages/draft.md': '---\ntitle: Draft\ndraft: true\n---\n[b](gone.md)\n',
+  'pages/bad.md': '---\ntitle: [\n---\n',
+  'data/x.yml': 'a: [',
+}
+
+test('everything wrong is listed at once, drafts too, by file and line', async (t) => {
+  const { dir, cacheDir } = new Folder(t, broken)
+  const faults = await checkContent({ dir, cacheDir, templates: ['page'] })
+  assert.deepEqual(faultReport(faults).split('\n'), [
+    'data/x.yml:1:5: YAML error: unexpected end of the stream within a flow collection, check quotes, colons and indentation on this line',
+    'pages/bad.md:3:1: YAML error: deficient indentation, check quotes, colons and indentation on this line',
+    'pages/draft.md:5:5: there is no page for the link gone.md, correct the link or remove it',
+    'pages/index.md:4:5: there is no page for the link draft.md, correct the link or remove it',
+    'pages/index.md:6:1: warning: <script> was removed, write it in Markdown, or leave it out',
+    'content: 4 errors, 1 warning',
+  ])
+})
+
+test('what a template finds wrong is listed with the rest', async (t) => {
+  const { dir, cacheDir } = new Folder(t, { 'pages/index.md': page(), 'posts/2026-01-01-x.md': page() })
+  const fault = {
+    severity: 'error',
+    file: 'views/page.njk',
+    line: 3,
+    column: 1,
+    what: 'no',
+    fix: 'yes',
+  } as const
+  const seen: string[] = []
+  const faults = await checkContent({
+    dir,
+    cacheDir,
+    templates: ['page'],
+    render: ({ url }) => {
+      seen.push(url)
+      throw new ContentError([fault])
+    },
+  })
+  assert.deepEqual([seen, faults], [['/', '/blog/x'], [fault]])
+})
+
+test('sound content is said to be so, and is ready for the next start', async (t) => {
+  const { dir, cacheDir } = new Folder(t, { 'pages/index.md': page('*x*') })
+  assert.equal(
+    faultReport(await checkContent({ dir, cacheDir, templates: ['page'] })),
+    'content: nothing wrong',
+  )
+  assert.deepEqual(readdirSync(cacheDir).sort(), ['content-index', 'content-index-drafts', 'documents'])
+  assert.equal(readdirSync(join(cacheDir, 'documents')).length, 1)
+})
+
+test('the command fails on an error and not on a warning', { timeout: 60_000 }, async (t) => {
+  const folder = new Folder(t, { 'pages/index.md': page('<script>1</script>') })
+  const run = () =>
+    promisify(execFile)(process.execPath, [join(import.meta.dirname, '../../app/check.ts')], {
+      env: { NODE_ENV: 'development', CONTENT_DIR: folder.dir, CACHE_DIR: folder.cacheDir },
+    })
+  assert.match((await run()).stdout, /^content: 0 errors, 1 warning$/m)
+  folder.write(broken)
+  await assert.rejects(run(), { code: 1, stdout: /^content: 4 errors, 1 warning$/m })
+})
