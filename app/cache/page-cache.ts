@@ -94,8 +94,9 @@ async function storedOrMine(store: PageStore, key: string, encoding: Encoding): 
   const patience = performance.now() + longestWait
   try {
     while (performance.now() < patience) {
-      const stored = await store.get(key, encoding)
-      if (stored || (await store.lock(key))) return stored
+      const claim = await store.claim(key, encoding)
+      if (claim === 'yours') return undefined
+      if (claim !== 'theirs') return claim.variant
       await wait(pollMilliseconds)
     }
   } catch {
@@ -112,6 +113,6 @@ async function renderInto(store: PageStore, key: string, source: PageSource): Pr
     stored = store.set(key, variants)
     return variants
   } finally {
-    stored.then(() => store.unlock(key)).catch(() => undefined)
+    stored.then(() => store.release(key)).catch(() => undefined)
   }
 }

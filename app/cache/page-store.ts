@@ -1,13 +1,16 @@
 import type { Encoding } from './encodings.ts'
 import type { Variant, Variants } from './variant.ts'
 
-/** Where finished pages are shared by all instances. Any call may fail or say nothing: it is a cache. */
+/** What a store says of a page: here it is, it is yours to render, or somebody else is rendering it. */
+export type Claim = { readonly variant: Variant } | 'yours' | 'theirs'
+
+/** Where finished pages are shared by all instances. Any call may reject: it is a cache. */
 export interface PageStore {
-  get(key: string, encoding: Encoding): Promise<Variant | undefined>
+  /** The page, or the right to render it, which one caller of all instances gets until it lets go. */
+  claim(key: string, encoding: Encoding): Promise<Claim>
   set(key: string, variants: Variants): Promise<void>
-  /** True for the one caller, of all instances, that may render this page now. */
-  lock(key: string): Promise<boolean>
-  unlock(key: string): Promise<void>
+  /** Lets go of the right to render. */
+  release(key: string): Promise<void>
   readonly state: StoreState
   close(): Promise<void>
 }
@@ -18,9 +21,8 @@ export type StoreState = 'unused' | 'up' | 'down'
 /** For a single process, whose own memory is in front of the store already. */
 export const noPageStore: PageStore = {
   state: 'unused',
-  get: async () => undefined,
+  claim: async () => 'yours',
   set: async () => {},
-  lock: async () => true,
-  unlock: async () => {},
+  release: async () => {},
   close: async () => {},
 }

@@ -1,32 +1,55 @@
-import type { Redis } from 'ioredis'
+import type { Redis, Result } from 'ioredis'
 import type { Log } from '../logging/log.ts'
 import { encodings } from './encodings.ts'
 import { packVariant, unpackVariant } from './packed-variant.ts'
 import type { PageStore } from './page-store.ts'
 import { storeBreaker } from './store-breaker.ts'
 
+declare module 'ioredis' {
+  interface RedisCommander<Context> {
+    claimPageBuffer(
+      page: string,
+      lock: string,
+      encoding: string,
+      lockMilliseconds: number,
+    ): Result<Buffer | number, Context>
+  }
+}
+
 const keptSeconds = 24 * 3600
 /** A renderer that died keeps others waiting no longer than this. */
 const lockMilliseconds = 3000
 
-// A page may become at most 50 ms slower by a slow store: a get and a lock fit into that.
-const getMilliseconds = 25
-const lockAnswerMilliseconds = 15
+/** A page may become at most 50 ms slower by a slow store. */
+const claimMilliseconds = 45
 const setMilliseconds = 1000
+
+// One round trip instead of two. Whatever is not a hash with this field counts as no page.
+const claimScript = `
+  local packed = redis.pcall('HGET', KEYS[1], ARGV[1])
+  if type(packed) == 'string' then return packed end
+  if redis.call('SET', KEYS[2], '1', 'PX', ARGV[2], 'NX') then return 1 end
+  return 0`
 
 /**
  * Pages in Redis, a hash a page with a field an encoding. Calls reject when Redis is not there, answers
  * too late or refuses; after that they reject at once for a while, so that a dead store costs nothing.
  */
 export function redisPageStore(redis: Redis, log: Log): PageStore {
-  const { within, isUp } = storeBreaker({ name: 'page cache', log })
+  const { within, isUp } = storeBreaker(redis, { name: 'page cache', log })
+  redis.defineCommand('claimPage', { numberOfKeys: 2, lua: claimScript })
+  const lockOf = (key: string) => `${key}#lock`
+
   return {
     get state() {
       return isUp() ? 'up' : 'down'
     },
-    async get(key, encoding) {
-      const packed = await within(getMilliseconds, () => redis.hgetBuffer(key, encoding))
-      return packed ? unpackVariant(packed, encoding) : undefined
+    async claim(key, encoding) {
+      const ask = () => redis.claimPageBuffer(key, lockOf(key), encoding, lockMilliseconds)
+      const answer = await within(claimMilliseconds, ask)
+      if (typeof answer === 'number') return answer === 1 ? 'yours' : 'theirs'
+      const variant = unpackVariant(answer, encoding)
+      return variant ? { variant } : 'yours'
     },
     async set(key, variants) {
       const fields = encodings.flatMap((encoding) => [encoding, packVariant(variants[encoding])])
@@ -37,12 +60,8 @@ export function redisPageStore(redis: Redis, log: Log): PageStore {
         .expire(key, keptSeconds)
       await within(setMilliseconds, () => transaction.exec())
     },
-    async lock(key) {
-      const lock = () => redis.set(`${key}#lock`, '1', 'PX', lockMilliseconds, 'NX')
-      return (await within(lockAnswerMilliseconds, lock)) === 'OK'
-    },
-    async unlock(key) {
-      await within(setMilliseconds, () => redis.del(`${key}#lock`))
+    async release(key) {
+      await within(setMilliseconds, () => redis.del(lockOf(key)))
     },
     close: async () => redis.disconnect(),
   }

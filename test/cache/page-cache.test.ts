@@ -67,7 +67,7 @@ test('a failed render fails its visitors only, and the next visitor tries again'
 
 test('a store that rejects every call changes nothing but where the page comes from', async () => {
   const away = () => Promise.reject(new Error('away'))
-  const cache = cacheWith({ ...noPageStore, get: away, set: away, lock: away, unlock: away })
+  const cache = cacheWith({ ...noPageStore, claim: away, set: away, release: away })
   assert.equal((await cache.get('/', 'br', countedSource())).from, 'render')
 })
 
