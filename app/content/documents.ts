@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import type { Document, PageEntry } from './entry.ts'
 import { byPlace, ContentError, type Fault } from './fault.ts'
 import { saveFile } from './index-file.ts'
 import { type LinkTargets, resolveReference } from './links.ts'
-import { tooDeepLine } from './markdown-limits.ts'
 import type { Rendered } from './markdown-render.ts'
-import { MarkdownThread, RenderError } from './markdown-thread.ts'
+import type { PageRenderer } from './page-renderer.ts'
 import { documentPath } from './saved-documents.ts'
-import { decode, errorAt, splitSource } from './source.ts'
+import { errorAt } from './source.ts'
 
 export interface DocumentsOptions {
   dir: string
@@ -27,13 +25,14 @@ const memoryLimit = 16 * 1024 * 1024
 export class Documents {
   readonly #options: DocumentsOptions
   readonly #targets: LinkTargets
-  readonly #thread = new MarkdownThread()
+  #renderer: Promise<PageRenderer> | undefined
   readonly #documents = new LRUCache<string, Document>({
     maxSize: memoryLimit,
     sizeCalculation: ({ html }) => html.length + 1,
   })
   readonly #pending = new Map<string, Promise<Document>>()
-  readonly #failed = new Map<string, Fault>()
+  readonly #rendering = new Map<string, Promise<Rendered>>()
+  readonly #failed = new Map<string, ContentError>()
   readonly #anchors = new LRUCache<string, readonly string[]>({ max: 1000 })
 
   constructor(options: DocumentsOptions) {
@@ -50,8 +49,8 @@ export class Documents {
     return made
   }
 
-  close(): Promise<void> {
-    return this.#thread.close()
+  async close(): Promise<void> {
+    await (await this.#renderer)?.close()
   }
 
   async #make(entry: PageEntry): Promise<Document> {
@@ -72,36 +71,32 @@ export class Documents {
   }
 
   async #rendered(entry: PageEntry): Promise<Rendered> {
-    const { cacheDir, code, hashOf } = this.#options
-    const hash = hashOf(entry)
-    if (hash === undefined)
+    const hash = this.#options.hashOf(entry)
+    if (hash === undefined) {
       throw new ContentError([errorAt(entry.file, 1, 1, 'this page is no longer there', 'load it again')])
-    const failed = this.#failed.get(hash)
-    if (failed) throw new ContentError([failed])
-    const path = documentPath(cacheDir, hash, code)
-    const saved = load(path)
-    if (saved) return saved
-    const job = this.#read(entry)
-    try {
-      const rendered = await this.#thread.render(job)
-      saveFile(path, JSON.stringify(rendered))
-      return rendered
-    } catch (error) {
-      if (!(error instanceof RenderError)) throw error
-      const fault = errorAt(entry.file, job.firstLine, 1, error.message, error.fix)
-      this.#failed.set(hash, fault)
-      throw new ContentError([fault])
     }
+    const known = this.#failed.get(entry.file) ?? this.#rendering.get(hash)
+    if (known instanceof ContentError) throw known
+    if (known) return known
+    const rendering = this.#load(entry, hash).finally(() => this.#rendering.delete(hash))
+    this.#rendering.set(hash, rendering)
+    return rendering
   }
 
-  #read({ file }: PageEntry): { markdown: string; firstLine: number } {
-    const text = decode(file, readFileSync(join(this.#options.dir, file)))
-    const source = typeof text === 'string' ? splitSource(file, text) : text
-    if ('what' in source) throw new ContentError([source])
-    const deep = tooDeepLine(source.body)
-    if (deep < 0) return { markdown: source.body, firstLine: source.bodyLine }
-    const what = 'lists or quotations are nested too deep'
-    throw new ContentError([errorAt(file, source.bodyLine + deep, 1, what, 'keep to a few levels')])
+  async #load({ file }: PageEntry, hash: string): Promise<Rendered> {
+    const { dir, cacheDir, code } = this.#options
+    const saved = readSaved(documentPath(cacheDir, hash, code))
+    if (saved) return saved
+    try {
+      this.#renderer ??= openRenderer(dir)
+      const made = await (await this.#renderer).render(file)
+      saveFile(documentPath(cacheDir, made.hash, code), JSON.stringify(made.rendered))
+      return made.rendered
+    } catch (error) {
+      // What hung once would hang again: the next visitor need not wait for it.
+      if (error instanceof ContentError) this.#failed.set(file, error)
+      throw error
+    }
   }
 
   async #anchorsOf(url: string): Promise<readonly string[] | undefined> {
@@ -120,9 +115,16 @@ export class Documents {
   }
 }
 
-function load(path: string): Rendered | undefined {
+async function openRenderer(dir: string): Promise<PageRenderer> {
+  const { PageRenderer } = await import('./page-renderer.ts')
+  return new PageRenderer(dir)
+}
+
+function readSaved(path: string): Rendered | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Rendered
+    const saved = JSON.parse(readFileSync(path, 'utf8')) as Partial<Rendered> | null
+    const isWhole = saved?.parts && saved.references && saved.parts.length === saved.references.length + 1
+    return isWhole ? (saved as Rendered) : undefined
   } catch {
     return undefined
   }

@@ -1,11 +1,10 @@
-import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { imageSize } from 'image-size'
 import type { PageEntry } from './entry.ts'
 import type { Fault } from './fault.ts'
 import { readFrontMatter } from './front-matter.ts'
-import { decode, errorAt, limits, splitSource } from './source.ts'
+import { decode, errorAt, hashOf, limits, splitSource } from './source.ts'
 import { kindOf, type Layout } from './url.ts'
 import { parseYaml } from './yaml.ts'
 
@@ -43,9 +42,6 @@ export function readRecord(
   const record = kind === 'media' ? readMedia(file, bytes) : readText(kind, file, bytes, layout)
   return { hash: hashOf(bytes), record }
 }
-
-/** 32 hexadecimal digits that stand for these bytes. */
-export const hashOf = (bytes: Buffer | string): string => hash('sha256', bytes).slice(0, 32)
 
 function readText(kind: 'page' | 'post' | 'data', file: string, bytes: Buffer, layout: Layout): FileRecord {
   const text = decode(file, bytes)

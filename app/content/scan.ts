@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Fault } from './fault.ts'
+import { ContentError, type Fault } from './fault.ts'
 import { kindOf, type Layout } from './url.ts'
 
 /** The files of a content folder as the file system tells them, in a fixed order. */
@@ -38,6 +38,12 @@ const clockStep = 50
 /** Lists the files the site uses, with size and time. Nothing is read; what cannot be followed is a fault. */
 export function scanFolder(dir: string): Scan {
   const started = Date.now()
+  if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory()) {
+    const fix = 'create it, or point CONTENT_DIR at another one'
+    throw new ContentError([
+      { severity: 'error', file: dir, line: 1, column: 1, what: 'there is no such content folder', fix },
+    ])
+  }
   const root = realpathSync(dir)
   const layout: Layout = statSync(join(dir, 'pages'), { throwIfNoEntry: false })?.isDirectory()
     ? 'site'

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { hash } from 'node:crypto'
 import type { Fault } from './fault.ts'
 
 /** A Markdown file taken apart, with the line (from 1) each half begins at. */
@@ -24,6 +25,9 @@ export const errorAt = (file: string, line: number, column: number, what: string
   what,
   fix,
 })
+
+/** 32 hexadecimal digits that stand for these bytes. */
+export const hashOf = (bytes: Buffer | string): string => hash('sha256', bytes).slice(0, 32)
 
 /** Bytes as text with plain line ends and no byte order mark, or the fault that says why not. */
 export function decode(file: string, bytes: Buffer): string | Fault {

@@ -1,11 +1,10 @@
-import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 import type { Config } from '../config/config.ts'
+import { logTime } from './log-time.ts'
 import { scrub } from './scrub.ts'
+import { standardOutput } from './standard-output.ts'
 
 export type Log = Logger
-
-const flushMilliseconds = 1000
-const bufferBytes = 60_000
 
 /** JSON lines on stdout, each with its release and instance, each scrubbed of private data. */
 export function createLog(
@@ -16,18 +15,10 @@ export function createLog(
     {
       level: logLevel,
       base: { release, instance },
-      timestamp: stdTimeFunctions.isoTime,
+      timestamp: logTime,
       formatters: { level: (label) => ({ level: label }) },
       hooks: { streamWrite: scrub },
     },
     stream,
   )
-}
-
-/** Lines are written in batches, at the latest after a second and before the process ends. */
-function standardOutput(): DestinationStream {
-  const stream = destination({ dest: 1, sync: false, minLength: bufferBytes, maxWrite: 65_536 })
-  setInterval(() => stream.flush(), flushMilliseconds).unref()
-  process.on('exit', () => stream.flushSync())
-  return stream
 }

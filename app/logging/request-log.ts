@@ -29,6 +29,7 @@ export function logRequest(log: Log, req: IncomingMessage, res: ServerResponse):
   const start = performance.now()
   const { method, url } = req
   req.id = requestIdOf(req)
+  if (!log.isLevelEnabled('error')) return
   res.once('close', () => {
     const line = {
       requestId: req.id,

@@ -4,14 +4,26 @@ import type { Variant } from '../cache/variant.ts'
 
 type Headers = readonly string[]
 
-// The headers of an answer from memory are always the same, so they are written out once a variant.
-const writtenOut = new WeakMap<Variant, Headers>()
+interface Written {
+  readonly headers: Headers
+  readonly body: string | Buffer
+}
 
-function headersOf(variant: Variant, from: PageCacheResult): Headers {
-  if (from !== 'memory') return writeOut(variant, from)
-  const known = writtenOut.get(variant) ?? writeOut(variant, from)
-  writtenOut.set(variant, known)
-  return known
+// Node writes a head and a short text together, a head and a Buffer as two pieces, which costs a tenth of a hit.
+const longestText = 6000
+
+// An answer from memory is always the same, so it is written out once a variant.
+const writtenOut = new WeakMap<Variant, Written>()
+
+function writtenFor(variant: Variant, from: PageCacheResult): Written {
+  if (from !== 'memory') return { headers: writeOut(variant, from), body: variant.body }
+  const known = writtenOut.get(variant)
+  if (known) return known
+  const { body } = variant
+  const text = body.length <= longestText ? body.toString('latin1') : body
+  const written = { headers: writeOut(variant, from), body: text }
+  writtenOut.set(variant, written)
+  return written
 }
 
 const writeOut = (variant: Variant, from: PageCacheResult): Headers => [
@@ -37,8 +49,10 @@ export function sendPage(
     res.writeHead(304, validators(variant, from) as string[]).end()
     return
   }
-  res.writeHead(200, headersOf(variant, from) as string[])
-  res.end(req.method === 'HEAD' ? undefined : variant.body)
+  const { headers, body } = writtenFor(variant, from)
+  res.writeHead(200, headers as string[])
+  if (req.method === 'HEAD') res.end()
+  else res.end(body, 'latin1')
 }
 
 /** If-None-Match compares weakly (RFC 9110, 13.1.2): caches on the way may have marked ours as weak. */

@@ -4,7 +4,8 @@ export async function startOrExplain(start: () => Promise<void>): Promise<void> 
     await start()
   } catch (error) {
     process.stderr.write(`${explanation(error as NodeJS.ErrnoException & { port?: number })}\n`)
-    process.exitCode = 1
+    // Whatever was opened before the fault must not keep the process alive.
+    process.exit(1)
   }
 }
 

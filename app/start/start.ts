@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
 import { createApp } from '../app.ts'
 import type { Config } from '../config/config.ts'
 import { createLog } from '../logging/log.ts'
@@ -10,6 +11,9 @@ import { stopOnSignal } from './stop.ts'
 const keepAliveMilliseconds = 75_000
 const headersMilliseconds = 10_000
 const requestMilliseconds = 30_000
+
+// Loading what only private pages need takes as long as the whole start: first comes the first page.
+const warmUpDelayMilliseconds = 1000
 
 /** Opens the website and listens; the process ends on SIGTERM or SIGINT. */
 export async function start(config: Config): Promise<void> {
@@ -26,6 +30,7 @@ export async function start(config: Config): Promise<void> {
   stopOnSignal({ server, app, log, drainSeconds: config.drainSeconds })
   await listen(server, config)
   announce(server, config)
+  await wait(warmUpDelayMilliseconds, undefined, { ref: false })
   await app.warmUp()
 }
 

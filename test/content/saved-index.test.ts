@@ -161,3 +161,22 @@ test('a page asked for many times at once is rendered once', async (t) => {
   assert.ok(others.every((document) => document === first))
   assert.equal(await documentAt(content, '/a'), first)
 })
+
+test('a saved document that is not one is made anew', async (t) => {
+  const folder = new Folder(t, { 'pages/a.md': page('one') })
+  const documents = join(folder.cacheDir, 'documents')
+  await documentAt(await folder.open(), '/a')
+  for (const garbage of ['', '{}', 'null', '{"parts":["x"],']) {
+    for (const name of readdirSync(documents)) writeFileSync(join(documents, name), garbage)
+    assert.equal((await documentAt(await folder.open(), '/a')).html, '<p>one</p>\n')
+  }
+})
+
+test('a page that changes before it is rendered is not saved as what it was', async (t) => {
+  const folder = new Folder(t, { 'pages/a.md': page('one') })
+  const content = await folder.open()
+  folder.write({ 'pages/a.md': page('two') })
+  assert.match((await documentAt(content, '/a')).html, /two/)
+  folder.write({ 'pages/a.md': page('one') })
+  assert.match((await documentAt(await folder.open(), '/a')).html, /one/)
+})

@@ -46,7 +46,7 @@ test('every page of the menu opens in a browser without a complaint', async () =
   for (const link of new Set(links)) {
     const answer = await page.goto(new URL(link, stack.url).href)
     assert.equal(answer?.status(), 200, link)
-    assert.match(answer?.headers()['x-page-cache'] ?? '', /^(memory|redis|render)$/)
+    assert.ok(answer?.headers()['x-page-cache'], link)
     assert.ok((await page.locator('h1').innerText()).length > 0)
   }
   assert.deepEqual(complaints, [])
