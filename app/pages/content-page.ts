@@ -1,4 +1,5 @@
 import type { PageEntry } from '../content/entry.ts'
+import { ContentError } from '../content/fault.ts'
 import { safe } from '../templates/renderer.ts'
 import { docsContext } from './docs.ts'
 import { type PageHandler, pageContext, sectionOf } from './page-plan.ts'
@@ -11,7 +12,9 @@ export const contentPage: PageHandler = (site, { url }, seconds) => {
   return {
     cache: entry.cache ?? seconds,
     async render(visitor) {
-      const { html, toc, words } = await site.content.document(entry)
+      const { html, toc, words, faults } = await site.content.document(entry)
+      const broken = faults.some(({ severity }) => severity === 'error')
+      if (broken && site.showFaults) throw new ContentError(faults)
       return site.renderer.render(templateOf(entry), {
         page: { ...pageContext(site, entry), toc, words },
         section: sectionOf(entry.url),

@@ -17,6 +17,8 @@ export interface Site {
   /** Release and hash of everything pages are made of: the same on every instance that has the same. */
   readonly version: string
   readonly publicUrl: string
+  /** A page with a broken link is shown to visitors, but its writer sees the fault instead. */
+  readonly showFaults: boolean
 }
 
 export type SiteConfig = Pick<
@@ -53,5 +55,6 @@ export function assembleSite(
   const hashes = [content.version, templates.version, assets.version, config.publicUrl]
   const hash = createHash('sha256').update(hashes.join()).digest('hex').slice(0, 16)
   const renderer = createRenderer(templates, sharedContext(config, content, assets))
-  return { ...parts, renderer, version: `${config.release}:${hash}`, publicUrl: config.publicUrl }
+  const { publicUrl, liveReload: showFaults } = config
+  return { ...parts, renderer, version: `${config.release}:${hash}`, publicUrl, showFaults }
 }
