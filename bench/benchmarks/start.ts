@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import type { Benchmark, Row } from '../benchmark.ts'
+import { cacheFolder, postsFolder } from '../content.ts'
+import { median, medianRatio } from '../median.ts'
+import { websiteSettings } from '../processes.ts'
+import { type Start, timeStart } from '../start-time.ts'
+
+interface Size {
+  readonly posts: number
+  readonly until: 'listening' | 'firstPage'
+  readonly mostRatio: number
+  readonly mostMegabytes: number
+}
+
+const sizes: readonly Size[] = [
+  { posts: 1_000, until: 'firstPage', mostRatio: 5, mostMegabytes: 120 },
+  { posts: 10_000, until: 'firstPage', mostRatio: 6, mostMegabytes: 180 },
+  { posts: 100_000, until: 'listening', mostRatio: 10, mostMegabytes: 300 },
+]
+
+// A start is short: more of them cost little and say more.
+const startsPerRound = 2
+
+/** How soon the website is there after a restart, with everything that an earlier start has saved. */
+export const start: Benchmark = {
+  title: 'From process start to the first page (100,000 posts: to listening), second start',
+  async run({ rounds }) {
+    const bare: Start[] = []
+    const sites = sizes.map((size) => ({ size, settings: settingsFor(size.posts), starts: [] as Start[] }))
+    for (const { settings } of sites) await timeStart('app/server.ts', settings)
+    for (let count = 0; count < rounds * startsPerRound; count++) {
+      bare.push(await timeStart('bench/servers/bare-start.ts', {}))
+      for (const { settings, starts } of sites) starts.push(await timeStart('app/server.ts', settings))
+    }
+    return [
+      { name: 'bare node:http, first answer', unit: 'ms', value: median(times(bare, 'firstPage')), ratio: 1 },
+      ...sites.flatMap(({ size, starts }) => rowsOf(size, starts, bare)),
+    ]
+  },
+}
+
+function settingsFor(posts: number) {
+  const cacheDir = cacheFolder(`posts-${posts}`)
+  return websiteSettings({
+    PORT: '0',
+    CONTENT_DIR: postsFolder(posts),
+    CACHE_DIR: cacheDir,
+    NODE_COMPILE_CACHE: join(cacheDir, 'compile'),
+  })
+}
+
+function rowsOf({ posts, until, mostRatio, mostMegabytes }: Size, starts: Start[], bare: Start[]): Row[] {
+  const name = `${posts.toLocaleString('en')} posts`
+  return [
+    {
+      name: `${name}, ${until === 'firstPage' ? 'first page' : 'content ready'}`,
+      unit: 'ms',
+      value: median(times(starts, until)),
+      ratio: medianRatio(times(starts, until), times(bare, 'firstPage')),
+      goal: { of: 'ratio', most: mostRatio },
+    },
+    {
+      name: `${name}, memory`,
+      unit: 'MB',
+      value: median(starts.map(({ memory }) => memory)),
+      goal: { of: 'value', most: mostMegabytes },
+    },
+  ]
+}
+
+const times = (starts: readonly Start[], until: Size['until']): number[] =>
+  starts.map((start) => start[until])

@@ -1,0 +1,39 @@
+import { createConnection } from 'node:net'
+import { setTimeout as wait } from 'node:timers/promises'
+import { freePort, startContainer } from '../test/lab/docker.ts'
+
+export interface Redis {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+// On the host's own network: a published port would put a second process between the website and Redis.
+const network = ['--network', 'host']
+const asPageCache = ['--save', '', '--maxmemory', '256mb', '--maxmemory-policy', 'allkeys-lru']
+const longestStart = 10_000
+
+/** Runs an empty Redis in a container, reached over loopback TCP. Throws when there is no Docker. */
+export async function startRedis(): Promise<Redis> {
+  const port = await freePort()
+  const args = ['--port', String(port), '--bind', '127.0.0.1', ...asPageCache]
+  const container = await startContainer({ image: 'redis:8', options: network, args }).catch(explain)
+  const patience = performance.now() + longestStart
+  while (!(await listens(port))) {
+    if (performance.now() > patience) throw new Error(`Redis does not listen: docker logs ${container.name}`)
+    await wait(50)
+  }
+  return { url: `redis://127.0.0.1:${port}`, stop: container.remove }
+}
+
+function explain(error: Error): never {
+  throw new Error(
+    `Redis runs in a container, and Docker cannot start one: ${error.message}\n` +
+      'Start Docker; on Debian, npm test brings one up and leaves it running.',
+  )
+}
+
+const listens = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = createConnection(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false))
+    socket.end()
+  })
