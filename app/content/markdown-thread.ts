@@ -18,22 +18,25 @@ export interface ThreadOptions {
   timeout?: number
   /** Milliseconds without work after which the thread ends. */
   idle?: number
+  /** Megabytes one page may take. */
+  memory?: number
 }
 
-const memory = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16, stackSizeMb: 4 }
 const simplify = 'look for deep nesting or long runs of brackets, asterisks or underscores'
 
 /** Renders Markdown in a thread that may hang or run out of memory without harm: it is ended and replaced. */
 export class MarkdownThread {
   readonly #timeout: number
   readonly #idle: number
+  readonly #memory: number
   #worker: Promise<Worker> | undefined
   #idleTimer: NodeJS.Timeout | undefined
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor({ timeout = 2000, idle = 10_000 }: ThreadOptions = {}) {
+  constructor({ timeout = 2000, idle = 10_000, memory = 96 }: ThreadOptions = {}) {
     this.#timeout = timeout
     this.#idle = idle
+    this.#memory = memory
   }
 
   /** One page after the other. Throws RenderError when the text cannot be rendered within bounds. */
@@ -65,7 +68,7 @@ export class MarkdownThread {
   }
 
   async #ask(job: RenderJob): Promise<RenderAnswer> {
-    this.#worker ??= startWorker()
+    this.#worker ??= startWorker(this.#memory)
     const worker = await this.#worker
     // A process may end while the thread idles, not while it works.
     worker.ref()
@@ -75,10 +78,11 @@ export class MarkdownThread {
   }
 }
 
-function startWorker(): Promise<Worker> {
+function startWorker(memory: number): Promise<Worker> {
   const worker = new Worker(new URL('./markdown-worker.ts', import.meta.url), {
     env: {},
-    resourceLimits: memory,
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: memory / 6 },
   })
   return next(worker).then(() => worker)
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Files, Folder, faultsOf, page } from './folder.ts'
+import { formatFault } from '../../app/content/fault.ts'
+import { type Files, Folder, page } from './folder.ts'
 
 const other = { 'pages/other.md': page('Text.', 'Other') }
 const bomb = `a: &a [x]\nb: [${Array.from({ length: 21 }, () => '*a').join()}]\n`
@@ -157,7 +158,7 @@ const cases: readonly [name: string, files: Files, faults: readonly string[]][] 
 for (const [name, files, faults] of cases) {
   test(`${name}: says where and what to do, and the other pages go on`, async (t) => {
     const content = await new Folder(t, { ...other, ...files }).open()
-    assert.deepEqual(await faultsOf(content), faults)
+    assert.deepEqual(content.faults.map(formatFault), faults)
     assert.equal(content.find('/other')?.title, 'Other')
   })
 }
@@ -172,7 +173,7 @@ test('a page with broken front matter is not found, but its faults are', async (
 
 test('an empty content folder says how to begin', async (t) => {
   const content = await new Folder(t).open()
-  assert.deepEqual(await faultsOf(content), [
+  assert.deepEqual(content.faults.map(formatFault), [
     ".:1:1: the content folder has no pages, add pages/index.md, beginning with '---'",
   ])
 })
