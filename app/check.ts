@@ -1,3 +1,5 @@
+import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
 import { openAssets } from './assets/assets.ts'
 import { loadConfig } from './config/environment.ts'
 import { checkContent, faultReport } from './content/check-content.ts'
@@ -31,6 +33,19 @@ await startOrExplain(async () => {
     },
   })
   const faults = [...Object.values(templates.faults), ...inContent]
+  await compileServer(cacheDir)
   process.stdout.write(`${faultReport(faults)}\n`)
   process.exitCode = faults.some(({ severity }) => severity === 'error') ? 1 : 0
 })
+
+/** Compiles what a start loads, so that an image, which cannot write, starts as fast as a laptop. */
+async function compileServer(cacheDir: string): Promise<void> {
+  enableCompileCache(join(cacheDir, 'compile'))
+  const modules = [
+    './start/start.ts',
+    './visitor-app.ts',
+    './sessions/sessions.ts',
+    './cache/redis-page-store.ts',
+  ]
+  await Promise.all([...modules, 'connect-redis'].map((name) => import(name)))
+}
