@@ -21,11 +21,6 @@ const answers: Record<string, Answer> = {
     const headers = { ...doubled, 'Content-Type': 'text/html; charset=utf-8', 'Content-Length': body.length }
     res.writeHead(200, { ...headers, 'X-Page-Cache': 'memory', 'X-Request-Id': 'of the app' }).end(body)
   },
-  '/scripted': (_req, res) => {
-    const cookie = '__Host-session=1; Path=/; Secure; HttpOnly; SameSite=Lax'
-    res.writeHead(200, { 'Content-Type': 'text/html', 'Set-Cookie': cookie })
-    res.end('<!doctype html><script src="/static/js/site.js" integrity="sha384-AAAA"></script>')
-  },
   '/echo': (req, res) => {
     ports.add(req.socket.remotePort ?? 0)
     const said = { method: req.method, url: req.url, version: req.httpVersion, headers: req.headers }

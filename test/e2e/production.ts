@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto'
+import { type Container, docker, startContainer } from '../lab/docker.ts'
+
+const image = 'dogfood-webapp:test'
+const hardened = ['--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges']
+
+/** Builds the webapp's image from a checkout; its release is `e2e`. */
+export const buildProduction = (checkout: string): Promise<string> =>
+  docker('build', '--quiet', '--tag', image, '--build-arg', 'RELEASE=e2e', checkout)
+
+/** Starts the built image with production's settings; `redis` is the host of its stores. */
+export function startProduction(redis: string, ...options: string[]): Promise<Container> {
+  const settings = {
+    CACHE_URL: `redis://${redis}:6379`,
+    SESSIONS_URL: `redis://${redis}:6379`,
+    PUBLIC_URL: 'https://dogfood.test',
+    SESSION_SECRETS: randomBytes(32).toString('hex'),
+    DRAIN_SECONDS: '1',
+  }
+  const environment = Object.entries(settings).flatMap(([name, value]) => ['--env', `${name}=${value}`])
+  return startContainer({ image, ports: [8000], options: [...hardened, ...environment, ...options] })
+}
