@@ -14,7 +14,11 @@ const check = (files: Readonly<Record<string, string>>) => {
     CONTENT_DIR: contentFolder(files),
     CACHE_DIR: mkdtempSync(join(tmpdir(), 'dogfood-cache-')),
   }
-  const { status, stdout } = spawnSync(process.execPath, ['app/check.ts'], { cwd: root, env, encoding: 'utf8' })
+  const { status, stdout } = spawnSync(process.execPath, ['app/check.ts'], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+  })
   return { status, lines: stdout.trim().split('\n') }
 }
 
