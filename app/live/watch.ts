@@ -6,6 +6,8 @@ export type Change = 'content' | 'views' | 'assets'
 export interface WatchOptions {
   /** Compares sizes and times several times a second, for disks that report no changes. */
   polling?: boolean
+  /** The files that matter, by their path; all but hidden and temporary ones unless given. */
+  only?: RegExp
 }
 
 // A save is several events (a temporary file, a rename, a second write), all within this time.
@@ -17,17 +19,20 @@ const pollMilliseconds = 100
  * Calls `onChange` once for each save below the folders, with the kinds of source that it touched.
  * Resolves when watching has begun. Throws when the folders can't be watched.
  */
-export async function watchFiles(
-  dirs: Readonly<Record<Change, string>>,
-  onChange: (changed: ReadonlySet<Change>) => void,
-  { polling = false }: WatchOptions = {},
+export async function watchFiles<Kind extends string = Change>(
+  dirs: Readonly<Record<Kind, string>>,
+  onChange: (changed: ReadonlySet<Kind>) => void,
+  { polling = false, only = /./ }: WatchOptions = {},
 ): Promise<{ close(): Promise<void> }> {
   const { watch } = await import('chokidar')
-  const roots = Object.entries(dirs).map(([kind, dir]) => ({ kind: kind as Change, dir: resolve(dir) }))
+  const roots = Object.entries(dirs).map(([kind, dir]) => ({
+    kind: kind as Kind,
+    dir: resolve(dir as string),
+  }))
   const watcher = watch(
     roots.map(({ dir }) => dir),
     {
-      ignored: (path) => isNotSource(path, roots),
+      ignored: (path, stats) => isNotSource(path, roots) || (stats?.isFile() === true && !only.test(path)),
       ignoreInitial: true,
       // It would hold back each removal for 100 ms, and so make two changes of a save by rename.
       atomic: false,
@@ -56,8 +61,8 @@ function isNotSource(path: string, roots: readonly { dir: string }[]): boolean {
   return /(^|[/\\])(\.[^/\\]|node_modules([/\\]|$))|~$/.test(path.slice(root.dir.length + 1))
 }
 
-function batchChanges(onChange: (changed: ReadonlySet<Change>) => void) {
-  let pending = new Set<Change>()
+function batchChanges<Kind>(onChange: (changed: ReadonlySet<Kind>) => void) {
+  let pending = new Set<Kind>()
   let quiet: NodeJS.Timeout | undefined
   let patience: NodeJS.Timeout | undefined
 
@@ -73,7 +78,7 @@ function batchChanges(onChange: (changed: ReadonlySet<Change>) => void) {
     onChange(changed)
   }
   return {
-    add(kind: Change) {
+    add(kind: Kind) {
       pending.add(kind)
       clearTimeout(quiet)
       quiet = setTimeout(flush, quietMilliseconds)

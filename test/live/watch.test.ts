@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Change, type WatchOptions, watchFiles } from '../../app/live/watch.ts'
 
 // Much longer than a batch takes, so that a second one would be seen.
-const settled = 350
+const settled = 250
 
 test('each of many saves in a row is one change', async (t) => {
   const { dirs, next, changes } = await watched(t)
@@ -23,7 +23,7 @@ test('each of many saves in a row is one change', async (t) => {
 
 test('a save by temporary file and rename is one change, again and again', async (t) => {
   const { dirs, next, changes } = await watched(t)
-  for (let save = 1; save <= 5; save++) {
+  for (let save = 1; save <= 3; save++) {
     const change = next()
     await writeFile(join(dirs.views, 'page.njk.tmp'), `save ${save}\n`)
     await rename(join(dirs.views, 'page.njk.tmp'), join(dirs.views, 'page.njk'))

@@ -1,0 +1,24 @@
+import { join } from 'node:path'
+import { loadConfig } from './config/environment.ts'
+import { supervise } from './live/supervisor.ts'
+import { watchFiles } from './live/watch.ts'
+import { startOrExplain } from './start/explain.ts'
+
+// Node's own --watch loses a file that is saved by rename, as many editors do, and those of worker threads.
+await startOrExplain(async () => {
+  const { watchByPolling } = loadConfig()
+  const watcher = await watchFiles({ code: import.meta.dirname }, () => server.restart(), {
+    only: /\.ts$/,
+    polling: watchByPolling,
+  })
+  const server = supervise([join(import.meta.dirname, 'server.ts')], {
+    onEnd: (how) => console.error(`The server ended (${how}). It starts again when a file is saved.`),
+  })
+  const stop = async (signal: NodeJS.Signals) => {
+    await watcher.close()
+    // A terminal sends Ctrl-C to both processes, and a second signal would cut the server's stop short.
+    const toServer = signal === 'SIGINT' && process.stdin.isTTY ? 0 : signal
+    process.exitCode = await server.stop(toServer)
+  }
+  process.once('SIGTERM', stop).once('SIGINT', stop)
+})
