@@ -1,10 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { match } from 'path-to-regexp'
 import { encodingFor } from '../cache/encodings.ts'
 import type { PageCache } from '../cache/page-cache.ts'
 import type { PublicRoute } from '../routes.ts'
 import { canonicalPath } from './canonical-path.ts'
-import type { PageParams, PagePlan } from './page-plan.ts'
+import { pagePlans } from './page-plans.ts'
 import { sendPage } from './send-page.ts'
 import type { Site } from './site.ts'
 
@@ -23,16 +22,7 @@ export interface PublicPagesParts {
 
 /** The pages that are the same for everybody. They are answered before Express: its work is half of a hit's. */
 export function publicPages({ routes, cache, site }: PublicPagesParts): PublicPages {
-  const matchers = routes.map((route) => ({ ...route, match: match<Partial<PageParams>>(route.path) }))
-
-  function planOf(url: string): PagePlan | undefined {
-    for (const { match, page, cache } of matchers) {
-      const found = match(url)
-      const plan = found && page(site(), { ...found.params, url }, cache)
-      if (plan) return plan
-    }
-    return undefined
-  }
+  const planOf = pagePlans(routes, site)
 
   return {
     answerAtOnce(req, res) {
