@@ -127,7 +127,7 @@ function newestFirst(entries: readonly PageEntry[]): number[] {
 function collectTags(entries: readonly PageEntry[], posts: readonly number[]): Map<string, number[]> {
   const tags = new Map<string, number[]>()
   for (const post of posts) {
-    for (const tag of new Set(entries[post]?.tags.map(tagSlug))) {
+    for (const tag of new Set(entries[post]?.tags.map(tagSlug).filter(Boolean))) {
       const tagged = tags.get(tag)
       if (tagged) tagged.push(post)
       else tags.set(tag, [post])

@@ -35,7 +35,7 @@ export interface Content {
   faultsAt(url: string): readonly Fault[]
   /** What the index found wrong; what rendering finds is in each document. */
   readonly faults: readonly Fault[]
-  /** Ends the Markdown worker. */
+  /** Ends the Markdown thread, unless other content is open. */
   close(): Promise<void>
 }
 

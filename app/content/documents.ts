@@ -5,7 +5,6 @@ import { byPlace, ContentError, type Fault } from './fault.ts'
 import { saveFile } from './index-file.ts'
 import { type LinkTargets, resolveReference } from './links.ts'
 import type { Rendered } from './markdown-render.ts'
-import type { PageRenderer } from './page-renderer.ts'
 import { documentPath } from './saved-documents.ts'
 import { errorAt } from './source.ts'
 
@@ -25,7 +24,6 @@ const memoryLimit = 16 * 1024 * 1024
 export class Documents {
   readonly #options: DocumentsOptions
   readonly #targets: LinkTargets
-  #renderer: Promise<PageRenderer> | undefined
   readonly #documents = new LRUCache<string, Document>({
     maxSize: memoryLimit,
     sizeCalculation: ({ html }) => html.length + 1,
@@ -47,10 +45,6 @@ export class Documents {
     const made = this.#make(entry).finally(() => this.#pending.delete(entry.url))
     this.#pending.set(entry.url, made)
     return made
-  }
-
-  async close(): Promise<void> {
-    await (await this.#renderer)?.close()
   }
 
   async #make(entry: PageEntry): Promise<Document> {
@@ -88,8 +82,8 @@ export class Documents {
     const saved = readSaved(documentPath(cacheDir, hash, code))
     if (saved) return saved
     try {
-      this.#renderer ??= openRenderer(dir)
-      const made = await (await this.#renderer).render(file)
+      const { renderFile } = await import('./render-file.ts')
+      const made = await renderFile(dir, file)
       saveFile(documentPath(cacheDir, made.hash, code), JSON.stringify(made.rendered))
       return made.rendered
     } catch (error) {
@@ -113,11 +107,6 @@ export class Documents {
       throw error
     }
   }
-}
-
-async function openRenderer(dir: string): Promise<PageRenderer> {
-  const { PageRenderer } = await import('./page-renderer.ts')
-  return new PageRenderer(dir)
 }
 
 function readSaved(path: string): Rendered | undefined {

@@ -78,7 +78,7 @@ function withOwnAnchors(pieces: readonly string[], all: readonly Reference[], id
     const piece = pieces[i + 1] ?? ''
     if (
       reference.kind === 'link' &&
-      /^#[\w%-]+$/.test(reference.target) &&
+      /^#[^"<>&\s]+$/.test(reference.target) &&
       ids.has(decodedAnchor(reference.target))
     ) {
       parts[parts.length - 1] += reference.target + piece

@@ -46,7 +46,13 @@ export class MarkdownThread {
     return rendered
   }
 
+  /** Ends the thread after what it is at. */
   async close(): Promise<void> {
+    await this.#last
+    await this.#end()
+  }
+
+  async #end(): Promise<void> {
     clearTimeout(this.#idleTimer)
     const worker = this.#worker
     this.#worker = undefined
@@ -56,10 +62,10 @@ export class MarkdownThread {
   async #run(job: RenderJob): Promise<Rendered> {
     clearTimeout(this.#idleTimer)
     const answer = await this.#ask(job).catch(async (error: unknown) => {
-      await this.close()
+      await this.#end()
       throw error
     })
-    this.#idleTimer = setTimeout(() => void this.close(), this.#idle).unref()
+    this.#idleTimer = setTimeout(() => void this.#end(), this.#idle).unref()
     if ('rendered' in answer) return answer.rendered
     throw new RenderError(
       `it cannot be rendered (${'error' in answer ? answer.error : 'no answer'})`,

@@ -5,6 +5,7 @@ import type { Documents } from './documents.ts'
 import type { Document, PageEntry } from './entry.ts'
 import { byPlace, ContentError, type Fault } from './fault.ts'
 import type { Scan } from './scan.ts'
+import { joinThread, leaveThread } from './shared-thread.ts'
 
 /** A content folder as its index has it; pages are read from the index when somebody asks for them. */
 export class OpenedContent implements Content {
@@ -17,6 +18,7 @@ export class OpenedContent implements Content {
   readonly #index: ContentIndex
   #pages: readonly PageEntry[] | undefined
   #documents: Promise<Documents> | undefined
+  #closed = false
 
   constructor(options: ContentOptions, code: string, scan: Scan, index: ContentIndex) {
     const { version, tags, faults } = index.head
@@ -27,6 +29,7 @@ export class OpenedContent implements Content {
     this.#code = code
     this.#scan = scan
     this.#index = index
+    joinThread()
   }
 
   get nav(): readonly PageEntry[] {
@@ -99,7 +102,9 @@ export class OpenedContent implements Content {
   }
 
   async close(): Promise<void> {
-    await (await this.#documents)?.close()
+    if (this.#closed) return
+    this.#closed = true
+    await leaveThread()
   }
 
   async #openDocuments(): Promise<Documents> {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ContentError } from '../../app/content/fault.ts'
 import { Folder, page } from './folder.ts'
+import { writePosts } from './many-posts.ts'
 
 const post = (title: string, tags = '[]', more = ''): string =>
   `---\ntitle: ${title}\ntags: ${tags}\n${more}---\n`
@@ -108,4 +109,23 @@ test('data files are there by name; a broken one is told to whoever asks', async
   const content = await folder.open()
   assert.equal(content.find('/')?.title, 'A page')
   assert.throws(() => content.data(), ContentError)
+})
+
+test('a thousand posts are found, listed and counted alike from files and from the saved index', async (t) => {
+  const folder = new Folder(t)
+  writePosts(folder.dir, 1000)
+  const [built, saved] = [await folder.open(), await folder.open()]
+  const posts = built.posts(0, 1000)
+  assert.deepEqual([built.postCount, posts.length, built.faults.length], [1000, 1000, 0])
+  assert.deepEqual(saved.posts(0, 1000), posts)
+  assert.deepEqual([...saved.tags], [...built.tags])
+  assert.equal(saved.version, built.version)
+  assert.deepEqual(
+    posts.map(({ date }) => date),
+    posts
+      .map(({ date }) => date)
+      .sort()
+      .reverse(),
+  )
+  for (const post of posts) assert.deepEqual(saved.find(post.url), post)
 })

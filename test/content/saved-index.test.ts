@@ -180,3 +180,14 @@ test('a page that changes before it is rendered is not saved as what it was', as
   folder.write({ 'pages/a.md': page('one') })
   assert.match((await documentAt(await folder.open(), '/a')).html, /one/)
 })
+
+test('content that is replaced by a newer one finishes what it renders', async (t) => {
+  const folder = new Folder(t, { 'pages/a.md': page('one') })
+  const old = await folder.open()
+  const document = documentAt(old, '/a')
+  folder.write({ 'pages/b.md': page('two') })
+  const next = await folder.open()
+  await old.close()
+  assert.match((await document).html, /one/)
+  assert.match((await documentAt(next, '/b')).html, /two/)
+})
