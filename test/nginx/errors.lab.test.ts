@@ -19,14 +19,15 @@ after(() => front.stop())
 function assertOwnPage(answer: Answer, status: number, heading: RegExp): void {
   assert.equal(answer.status, status)
   assert.match(answer.text, heading)
+  assert.match(answer.text, new RegExp(`<p class="status">${status}</p>`))
   assert.equal(answer.headers['content-type'], 'text/html; charset=utf-8')
   assert.equal(answer.headers['cache-control'], 'no-store')
   assert.ok(answer.text.includes(String(answer.headers['x-request-id'])), 'the page names its request')
 }
 
 test('an address that nginx hides answers 404 with its page', async () => {
-  assertOwnPage(await front.ask('/readyz'), 404, /no such page/)
-  assertOwnPage(await front.ask('/errors/404.html'), 404, /no such page/)
+  assertOwnPage(await front.ask('/readyz'), 404, /Page not found/)
+  assertOwnPage(await front.ask('/errors/404.html'), 404, /Page not found/)
 })
 
 test('a body over 64 kB answers 413 with its page and never reaches the app', async () => {
