@@ -10,7 +10,7 @@ COPY app app
 COPY content content
 USER node
 EXPOSE 8000
-CMD ["node", "--watch", "app/server.ts"]
+CMD ["node", "app/dev.ts"]
 
 FROM dependencies AS build
 COPY app app

@@ -26,7 +26,8 @@ export const contentPage: PageHandler = (site, { url }, seconds) => {
   }
 }
 
-const templateOf = ({ template, kind }: PageEntry): string => template ?? kind
+const templateOf = ({ template, kind, url }: PageEntry): string =>
+  template ?? (kind === 'page' && sectionOf(url) === 'docs' ? 'docs' : kind)
 
 function neighbours(site: Site, entry: PageEntry): object {
   if (entry.kind === 'post') return site.content.neighbours(entry.url)
