@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { saveFile } from '../saved/save-file.ts'
 import type { Digest } from './sources.ts'
 
 /** What an earlier start worked out: the sources' digests and the bundle made of exactly those (`key`). */
@@ -26,22 +27,6 @@ export function readManifest(cacheDir: string): Manifest | undefined {
   }
 }
 
-/** Saves the manifest whole or not at all; a cache that can't be written only costs the next start some time. */
-export function saveManifest(cacheDir: string, manifest: Manifest): void {
-  const part = `${fileIn(cacheDir)}.${process.pid}`
-  try {
-    mkdirSync(cacheDir, { recursive: true })
-    writeFileSync(part, JSON.stringify(manifest))
-    renameSync(part, fileIn(cacheDir))
-  } catch {
-    discard(part)
-  }
-}
-
-function discard(part: string): void {
-  try {
-    rmSync(part)
-  } catch {
-    // Never written, or on a read-only disk: nothing is left to do.
-  }
-}
+/** Saves the manifest; a cache that can't be written only costs the next start some time. */
+export const saveManifest = (cacheDir: string, manifest: Manifest): void =>
+  saveFile(fileIn(cacheDir), JSON.stringify(manifest))

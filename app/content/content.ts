@@ -1,9 +1,10 @@
 import { join } from 'node:path'
+import { saveFile } from '../saved/save-file.ts'
 import { codeKey } from './code-key.ts'
 import { ContentIndex } from './content-index.ts'
 import type { Document, PageEntry } from './entry.ts'
 import type { Fault } from './fault.ts'
-import { encodeColumns, loadColumns, saveFile } from './index-file.ts'
+import { encodeColumns, loadColumns } from './index-file.ts'
 import { OpenedContent } from './opened-content.ts'
 import { type Scan, scanFolder } from './scan.ts'
 
@@ -25,7 +26,7 @@ export interface Content {
   readonly tags: ReadonlyMap<string, number>
   tagged(tag: string, from: number, to: number): PageEntry[]
   neighbours(url: string): { newer?: PageEntry; older?: PageEntry }
-  /** data/NAME.yml by name. Throws ContentError when one of them is broken. */
+  /** data/NAME.yml by name; a broken one is missing here, and among the faults. */
   data(): Readonly<Record<string, unknown>>
   /** Throws ContentError when the page cannot be rendered. */
   document(entry: PageEntry): Promise<Document>

@@ -1,5 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 
 /** Named columns of bytes: what is needed is decoded when it is needed. */
@@ -52,25 +51,5 @@ export function loadColumns(path: string): Columns | undefined {
     return decodeColumns(readFileSync(path))
   } catch {
     return undefined
-  }
-}
-
-/** Replaces a file in one step; a folder that cannot be written costs only the next start its time. */
-export function saveFile(path: string, bytes: Buffer | string): void {
-  const temporary = `${path}.${process.pid}.tmp`
-  try {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(temporary, bytes)
-    renameSync(temporary, path)
-  } catch {
-    removeQuietly(temporary)
-  }
-}
-
-function removeQuietly(path: string): void {
-  try {
-    rmSync(path, { force: true })
-  } catch {
-    // The folder is read-only: there is nothing to remove.
   }
 }

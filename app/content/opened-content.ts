@@ -3,7 +3,7 @@ import type { Content, ContentOptions } from './content.ts'
 import type { ContentIndex } from './content-index.ts'
 import type { Documents } from './documents.ts'
 import type { Document, PageEntry } from './entry.ts'
-import { byPlace, ContentError, type Fault } from './fault.ts'
+import { byPlace, type Fault } from './fault.ts'
 import type { Scan } from './scan.ts'
 import { joinThread, leaveThread } from './shared-thread.ts'
 
@@ -80,10 +80,6 @@ export class OpenedContent implements Content {
   }
 
   data(): Readonly<Record<string, unknown>> {
-    const broken = this.faults.filter(
-      ({ file, severity }) => file.startsWith('data/') && severity === 'error',
-    )
-    if (broken.length > 0) throw new ContentError(broken)
     return this.#index.data()
   }
 

@@ -4,7 +4,7 @@ const flushMilliseconds = 1000
 const batchCharacters = 30_000
 
 /** Standard output for log lines: written in batches, at the latest after a second and before the process ends. */
-export function standardOutput(): DestinationStream & { flushSync(): void } {
+export function standardOutput(): DestinationStream & { flush(): void; flushSync(): void } {
   const output = destination({ dest: 1, sync: false })
   // The destination's own batches measure all that is waiting at each line, which costs more than making the line.
   let batch = ''
@@ -23,6 +23,7 @@ export function standardOutput(): DestinationStream & { flushSync(): void } {
       batch += line
       if (batch.length >= batchCharacters) flush()
     },
+    flush,
     flushSync,
   }
 }

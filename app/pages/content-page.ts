@@ -1,5 +1,5 @@
 import type { PageEntry } from '../content/entry.ts'
-import { ContentError } from '../content/fault.ts'
+import { ContentError, type Fault } from '../content/fault.ts'
 import { safe } from '../templates/renderer.ts'
 import { docsContext } from './docs.ts'
 import { type PageHandler, pageContext, sectionOf } from './page-plan.ts'
@@ -13,8 +13,7 @@ export const contentPage: PageHandler = (site, { url }, seconds) => {
     cache: entry.cache ?? seconds,
     async render(visitor) {
       const { html, toc, words, faults } = await site.content.document(entry)
-      const broken = faults.some(({ severity }) => severity === 'error')
-      if (broken && site.showFaults) throw new ContentError(faults)
+      if (site.showFaults) refuseBroken([...site.dataFaults, ...faults])
       return site.renderer.render(templateOf(entry), {
         page: { ...pageContext(site, entry), toc, words },
         section: sectionOf(entry.url),
@@ -32,4 +31,8 @@ const templateOf = ({ template, kind, url }: PageEntry): string =>
 function neighbours(site: Site, entry: PageEntry): object {
   if (entry.kind === 'post') return site.content.neighbours(entry.url)
   return sectionOf(entry.url) === 'docs' ? docsContext(site.content, entry) : {}
+}
+
+function refuseBroken(faults: readonly Fault[]): void {
+  if (faults.some(({ severity }) => severity === 'error')) throw new ContentError(faults)
 }

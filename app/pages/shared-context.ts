@@ -1,5 +1,6 @@
 import type { Assets } from '../assets/assets.ts'
 import type { Content } from '../content/content.ts'
+import { tagSlug } from '../content/slug.ts'
 import type { SiteConfig } from './site.ts'
 
 const longDateForm = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
@@ -19,13 +20,6 @@ export function sharedContext(config: SiteConfig, content: Content, assets: Asse
     tagSlug,
   }
 }
-
-/** A tag as its URL has it. */
-export const tagSlug = (tag: string): string =>
-  tag
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .replaceAll(/^-|-$/g, '')
 
 /** Pages deeper down are ordered among their own, in their section's list. */
 const isTopLevel = (url: string): boolean => url.lastIndexOf('/') === 0

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type Assets, openAssets } from '../assets/assets.ts'
 import type { Config } from '../config/config.ts'
 import { type Content, openContent } from '../content/content.ts'
+import { type Fault, formatFault } from '../content/fault.ts'
 import type { Log } from '../logging/log.ts'
 import { createRenderer, type Renderer } from '../templates/renderer.ts'
 import { openTemplates, type Templates } from '../templates/templates.ts'
@@ -17,8 +18,10 @@ export interface Site {
   /** Release and hash of everything pages are made of: the same on every instance that has the same. */
   readonly version: string
   readonly publicUrl: string
-  /** A page with a broken link is shown to visitors, but its writer sees the fault instead. */
+  /** A page with a broken link, or a site with broken data, is served to visitors; its writer sees the fault. */
   readonly showFaults: boolean
+  /** Of data files, which every template may use. */
+  readonly dataFaults: readonly Fault[]
 }
 
 export type SiteConfig = Pick<
@@ -31,7 +34,7 @@ export const viewsDir = join(appDir, 'views')
 export const staticDir = join(appDir, 'static')
 
 /** URLs of the application that content may link to, although no content file makes them. */
-export const knownUrls = ['/blog', '/session']
+export const knownUrls = ['/blog', '/blog/page/*', '/blog/tags/*', '/session', '/static/*']
 
 /** Reads what has changed since it was last called, here or in an earlier process; all else is kept. */
 export async function openSite(config: SiteConfig, log: Log): Promise<Site> {
@@ -43,6 +46,7 @@ export async function openSite(config: SiteConfig, log: Log): Promise<Site> {
   ])
   const names = templates.names
   const content = await openContent({ dir: contentDir, cacheDir, drafts, templates: names, knownUrls })
+  for (const fault of [...Object.values(templates.faults), ...content.faults]) log.error(formatFault(fault))
   return assembleSite(config, { content, templates, assets })
 }
 
@@ -56,5 +60,6 @@ export function assembleSite(
   const hash = createHash('sha256').update(hashes.join()).digest('hex').slice(0, 16)
   const renderer = createRenderer(templates, sharedContext(config, content, assets))
   const { publicUrl, liveReload: showFaults } = config
-  return { ...parts, renderer, version: `${config.release}:${hash}`, publicUrl, showFaults }
+  const dataFaults = content.faults.filter(({ file }) => file.startsWith('data/'))
+  return { ...parts, dataFaults, renderer, version: `${config.release}:${hash}`, publicUrl, showFaults }
 }

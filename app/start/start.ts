@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createApp } from '../app.ts'
 import type { Config } from '../config/config.ts'
-import { createLog } from '../logging/log.ts'
+import { createLog, type Log } from '../logging/log.ts'
 import { stopOnSignal } from './stop.ts'
 
 // Longer than nginx and HAProxy keep an idle connection, or they would write into one that is just closing.
@@ -29,7 +29,7 @@ export async function start(config: Config): Promise<void> {
   )
   stopOnSignal({ server, app, log, drainSeconds: config.drainSeconds })
   await listen(server, config)
-  announce(server, config)
+  announce(server, config, log)
   await wait(warmUpDelayMilliseconds, undefined, { ref: false })
   await app.warmUp()
 }
@@ -39,8 +39,9 @@ async function listen(server: Server, { port, host }: Config): Promise<void> {
   await once(server, 'listening')
 }
 
-function announce(server: Server, { environment }: Config): void {
+function announce(server: Server, { environment }: Config, log: Log): void {
   const { port } = server.address() as AddressInfo
   if (environment === 'development') process.stdout.write(`\n  The site is at http://localhost:${port}\n\n`)
-  else process.stdout.write(`${JSON.stringify({ level: 'info', msg: 'listening', port })}\n`)
+  log.info({ port }, 'listening')
+  log.flush()
 }

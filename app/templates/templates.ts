@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { readSaved, writeSaved } from '../saved/saved-json.ts'
 import { type Compiled, compileTemplates } from './compile.ts'
-import { readSaved, writeSaved } from './saved.ts'
 
 /** The layouts and fragments of the site, compiled. */
 export interface Templates extends Compiled {
@@ -27,9 +27,9 @@ export async function openTemplates({
 }): Promise<Templates> {
   const files = templateFiles(dir)
   const stamp = stampOf(dir, files)
-  const saved = await readSaved<Saved>(join(cacheDir, savedFile), stamp)
+  const saved = readSaved<Saved>(join(cacheDir, savedFile), stamp)
   const compiled = saved ?? (await compileAll(dir, files))
-  if (!saved) await writeSaved(join(cacheDir, savedFile), stamp, compiled)
+  if (!saved) writeSaved(join(cacheDir, savedFile), stamp, compiled)
   const names = files.filter((file) => !file.includes('/')).map((file) => file.slice(0, -ending.length))
   return { ...compiled, names }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ContentError } from '../../app/content/fault.ts'
+import { formatFault } from '../../app/content/fault.ts'
 import { Folder, page } from './folder.ts'
 import { writePosts } from './many-posts.ts'
 
@@ -98,7 +98,7 @@ test('drafts exist only where they are wanted', async (t) => {
   assert.notEqual(published.version, drafts.version)
 })
 
-test('data files are there by name; a broken one is told to whoever asks', async (t) => {
+test('data files are there by name; a broken one is missing, and a fault', async (t) => {
   const folder = new Folder(t, {
     'pages/index.md': page(),
     'data/site.yml': 'name: X',
@@ -108,7 +108,8 @@ test('data files are there by name; a broken one is told to whoever asks', async
   folder.write({ 'data/site.yml': 'name: [' })
   const content = await folder.open()
   assert.equal(content.find('/')?.title, 'A page')
-  assert.throws(() => content.data(), ContentError)
+  assert.deepEqual(content.data(), { empty: null })
+  assert.match(content.faults.map(formatFault).join(), /^data\/site\.yml:1:/)
 })
 
 test('a thousand posts are found, listed and counted alike from files and from the saved index', async (t) => {

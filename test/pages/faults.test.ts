@@ -24,6 +24,17 @@ test('development shows what is wrong with a page, and serves the others', async
   assert.equal((await site.get('/docs')).status, 200)
 })
 
+test('a broken data file is shown to its writer on every page, and takes nothing down', async (t) => {
+  const contentDir = contentFolder({ ...pages, 'data/site.yml': 'name: [' })
+  const [writers, visitors] = [
+    await startSite(t, { contentDir, liveReload: true }),
+    await startSite(t, { contentDir }),
+  ]
+  assert.match(await (await writers.get('/docs')).text(), /data\/site\.yml:1:/)
+  assert.equal((await visitors.get('/docs')).status, 200)
+  assert.match(visitors.lines.join(''), /data\/site\.yml:1:/)
+})
+
 test('production shows an error page that tells nothing of the source, and serves the others', async (t) => {
   const site = await startSite(t, { contentDir: contentFolder(broken) })
   const answer = await site.get('/yaml')
