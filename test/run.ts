@@ -61,7 +61,7 @@ async function main(): Promise<number> {
     return 1
   }
 
-  const fast = await runFiles(unit, availableParallelism(), UNIT_MINUTES)
+  const fast = await runFiles(unit, 2 * availableParallelism(), UNIT_MINUTES)
   const { files, refused } = await ready(lab)
   const slow = await runFiles(files, 1, LAB_MINUTES)
 
