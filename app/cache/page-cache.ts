@@ -113,6 +113,7 @@ async function renderInto(store: PageStore, key: string, source: PageSource): Pr
     stored = store.set(key, variants)
     return variants
   } finally {
-    stored.then(() => store.release(key)).catch(() => undefined)
+    const letGo = () => store.release(key)
+    stored.then(letGo, letGo).catch(() => undefined)
   }
 }

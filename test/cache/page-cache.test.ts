@@ -71,6 +71,17 @@ test('a store that rejects every call changes nothing but where the page comes f
   assert.equal((await cache.get('/', 'br', countedSource())).from, 'render')
 })
 
+test('the right to render is let go of when rendering or storing fails', async () => {
+  const released: string[] = []
+  const full = () => Promise.reject(new Error('full'))
+  const store = { ...noPageStore, set: full, release: async (key: string) => void released.push(key) }
+  const cache = cacheWith(store)
+  await cache.get('/stored', 'br', countedSource())
+  await assert.rejects(cache.get('/rendered', 'br', { cacheControl: '', render: full }))
+  await new Promise((done) => setImmediate(done))
+  assert.deepEqual(released, ['page:1:/stored', 'page:1:/rendered'])
+})
+
 test('each encoding has its own ETag, and the same bytes have the same one', async () => {
   const [cache, other] = [cacheWith(), cacheWith()]
   const br = (await cache.get('/', 'br', countedSource())).variant
