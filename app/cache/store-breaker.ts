@@ -1,9 +1,11 @@
 import type { Redis } from 'ioredis'
 import type { Log } from '../logging/log.ts'
+import { firstConnection } from '../redis/connect.ts'
 
 const shortestPause = 500
 const longestPause = 5000
 const refusalLogPause = 60_000
+const connectMilliseconds = 50
 const turnMilliseconds = 5
 
 export interface StoreBreaker {
@@ -47,9 +49,15 @@ export function storeBreaker(redis: Redis, { name, log }: { name: string; log: L
   redis.on('error', (error) => goDown(error.message)).on('close', () => goDown('the connection is closed'))
   redis.on('ready', comeBack)
 
+  let opening: Promise<void> | undefined = firstConnection(redis, connectMilliseconds).finally(() => {
+    opening = undefined
+  })
+
   return {
     isUp: () => isConnected() && !down,
     async within(milliseconds, command) {
+      // Other instances may have rendered everything already, so a new one waits a moment for the store.
+      await opening
       if (!isConnected() || performance.now() < openUntil) throw new StoreAway(`${name} is away`)
       try {
         const reply = await inTime(milliseconds, command())

@@ -22,3 +22,15 @@ export function connectRedis(url: string, options: { commandTimeout?: number } =
   redis.on('error', () => {})
   return redis
 }
+
+/** Waits for a new connection until it is there or has failed once, at most so long. */
+export function firstConnection(redis: Redis, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds)
+    const settle = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+    redis.once('ready', settle).once('close', settle)
+  })
+}

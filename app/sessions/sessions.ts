@@ -3,7 +3,7 @@ import session, { MemoryStore, type Store } from 'express-session'
 import type { StoreState } from '../cache/page-store.ts'
 import type { Config } from '../config/config.ts'
 import { SiteError } from '../errors.ts'
-import { connectRedis } from '../redis/connect.ts'
+import { connectRedis, firstConnection } from '../redis/connect.ts'
 
 const lifetimeSeconds = 14 * 24 * 3600
 /** A frozen store is given up after this; the visitor gets a page that says so instead of a wait. */
@@ -46,6 +46,7 @@ async function openStore(
   if (url === 'memory:') return { store: new MemoryStore(), state: () => 'unused', close: async () => {} }
   const { RedisStore } = await import('connect-redis')
   const redis = connectRedis(url, { commandTimeout: answerMilliseconds })
+  await firstConnection(redis, answerMilliseconds)
   return {
     store: new RedisStore({ client: redis, prefix: 'session:', ttl: lifetimeSeconds }),
     state: () => (redis.status === 'ready' ? 'up' : 'down'),

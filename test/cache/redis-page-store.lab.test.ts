@@ -48,6 +48,16 @@ test('a page that one instance rendered comes from Redis on another', async (t) 
   assert.equal(await cacheOf(other, '/docs'), 'memory')
 })
 
+test('the first request of a new instance finds what others rendered', async (t) => {
+  await redis.flushall()
+  const contentDir = contentFolder()
+  const one = await startSite(t, { cacheUrl, contentDir })
+  await cacheOf(one, '/docs')
+  await until(async () => (await redis.keys('page:*')).length === 1, 'the page to be stored')
+  const other = await startSite(t, { cacheUrl, contentDir })
+  assert.equal(await cacheOf(other, '/docs'), 'redis')
+})
+
 test('200 requests at once on three instances render a page once', async (t) => {
   await redis.flushall()
   const sites = await Promise.all([1, 2, 3].map(() => startSite(t, { cacheUrl })))
