@@ -5,6 +5,7 @@ import { ContentError } from './content/fault.ts'
 import { codeOf, SiteError, statusOf } from './errors.ts'
 import { contentFiles, rootFiles, staticFiles } from './files/files.ts'
 import type { Log } from './logging/log.ts'
+import { requestIdOf } from './logging/request-log.ts'
 import { contentPage } from './pages/content-page.ts'
 import { errorPage, faultPage } from './pages/error-page.ts'
 import type { Site } from './pages/site.ts'
@@ -40,6 +41,7 @@ export function createVisitorApp({ config, log, site, sessions, routes }: Visito
       logger: log,
       autoLogging: false,
       quietReqLogger: true,
+      genReqId: requestIdOf,
       customAttributeKeys: { reqId: 'requestId' },
     }),
   )

@@ -37,8 +37,8 @@ export function pageCache({ memoryMb, store }: { memoryMb: number; store: PageSt
   const rendering = new Map<string, Promise<Variants>>()
   let version = ''
 
-  const remember = (path: string, variant: Variant, at: string) => {
-    if (at === version) memory?.set(memoryKey(path, variant.encoding), variant)
+  const remember = (path: string, variants: Partial<Variants>, at: string) => {
+    if (at === version) memory?.set(path, { ...memory.get(path), ...variants })
   }
 
   async function fetchOrRender(path: string, encoding: Encoding, source: PageSource): Promise<CachedPage> {
@@ -46,11 +46,11 @@ export function pageCache({ memoryMb, store }: { memoryMb: number; store: PageSt
     const key = `page:${at}:${path}`
     const stored = await storedOrMine(store, key, encoding)
     if (stored) {
-      remember(path, stored, at)
+      remember(path, { [encoding]: stored }, at)
       return { variant: stored, from: 'redis' }
     }
     const variants = await renderOnce(key, source)
-    for (const variant of Object.values(variants)) remember(path, variant, at)
+    remember(path, variants, at)
     return { variant: variants[encoding], from: 'render' }
   }
 
@@ -63,11 +63,11 @@ export function pageCache({ memoryMb, store }: { memoryMb: number; store: PageSt
   }
 
   return {
-    peek: (path, encoding) => memory?.get(memoryKey(path, encoding)),
+    peek: (path, encoding) => memory?.get(path)?.[encoding],
     get(path, encoding, source) {
-      const variant = memory?.get(memoryKey(path, encoding))
+      const variant = memory?.get(path)?.[encoding]
       if (variant) return Promise.resolve({ variant, from: 'memory' })
-      const key = `${version} ${memoryKey(path, encoding)}`
+      const key = `${version} ${encoding} ${path}`
       const running = underWay.get(key)
       if (running) return running
       const started = fetchOrRender(path, encoding, source).finally(() => underWay.delete(key))
@@ -81,12 +81,10 @@ export function pageCache({ memoryMb, store }: { memoryMb: number; store: PageSt
   }
 }
 
-const memoryKey = (path: string, encoding: Encoding) => `${encoding} ${path}`
-
 const boundedMemory = (megabytes: number) =>
-  new LRUCache<string, Variant>({
+  new LRUCache<string, Partial<Variants>>({
     maxSize: megabytes * 2 ** 20,
-    sizeCalculation: ({ body }) => body.length + 500,
+    sizeCalculation: (variants) => Object.values(variants).reduce((sum, { body }) => sum + body.length, 1000),
   })
 
 /** The stored page; or nothing, and then it is the caller's turn to render it. */

@@ -16,7 +16,7 @@ declare module 'node:http' {
 const requestIdForm = /^[\w-]{8,64}$/
 
 /** The id that nginx gave the request, so that one id finds it in both logs; our own without nginx. */
-function requestIdOf(req: IncomingMessage): string {
+export function requestIdOf(req: IncomingMessage): string {
   const given = req.headers['x-request-id']
   return typeof given === 'string' && requestIdForm.test(given) ? given : randomUUID()
 }
@@ -26,11 +26,11 @@ function requestIdOf(req: IncomingMessage): string {
  * status, milliseconds, and the cache result of a page.
  */
 export function logRequest(log: Log, req: IncomingMessage, res: ServerResponse): void {
+  if (!log.isLevelEnabled('error')) return
   const start = performance.now()
   const { method, url } = req
   req.id = requestIdOf(req)
-  if (!log.isLevelEnabled('error')) return
-  res.once('close', () => {
+  res.on('close', () => {
     const line = {
       requestId: req.id,
       method,
