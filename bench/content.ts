@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { page, post } from './prose.ts'
+import { writePosts } from '../test/content/many-posts.ts'
+import { page } from './prose.ts'
 
 /** Everything the benchmarks write; it may be deleted at any time. */
 export const benchDir = join(tmpdir(), 'dogfood-bench')
@@ -25,17 +26,7 @@ export const pagesFolder = (): string =>
 
 /** A folder of content with a home page and that many posts. */
 export const postsFolder = (count: number): string =>
-  keptFolder(`posts-${count}`, (dir) => {
-    write(join(dir, 'pages/index.md'), page('Home', pageSections))
-    mkdirSync(join(dir, 'posts'))
-    for (let number = 0; number < count; number++) {
-      writeFileSync(join(dir, `posts/${dateOf(number)}-post-${number}.md`), post(number))
-    }
-  })
-
-const dayMilliseconds = 24 * 3600 * 1000
-const dateOf = (number: number): string =>
-  new Date((number % 9000) * dayMilliseconds + Date.UTC(2000, 0, 1)).toISOString().slice(0, 10)
+  keptFolder(`posts-${count}`, (dir) => writePosts(dir, count))
 
 /** Fills a folder once; it appears under its name only when it is whole. */
 function keptFolder(name: string, fill: (dir: string) => void): string {

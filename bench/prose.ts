@@ -38,7 +38,3 @@ ${paragraph(number + 50)}
 /** A page in Markdown with front matter; a section makes about 1.5 kB of HTML. */
 export const page = (title: string, sections: number): string =>
   `---\ntitle: ${title}\ndescription: ${sentence(title.length)}\n---\n\n${Array.from({ length: sections }, (_, at) => section(at + 1)).join('\n')}`
-
-/** A post in Markdown of about 2 kB. */
-export const post = (number: number): string =>
-  `---\ntitle: Post ${number}\ntags: [topic-${number % 40}]\n---\n\n${paragraph(number)}\n\n## ${sentence(number)}\n\n${paragraph(number + 1)}\n\n${paragraph(number + 2)}\n`

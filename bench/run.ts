@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Benchmark, Row } from './benchmark.ts'
 import { cachedPage } from './benchmarks/cached-page.ts'
+import { liveReload } from './benchmarks/live-reload.ts'
 import { oneRender } from './benchmarks/one-render.ts'
 import { renderedPage } from './benchmarks/rendered-page.ts'
 import { start } from './benchmarks/start.ts'
@@ -14,6 +15,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   'rendered-page': renderedPage,
   start,
   'one-render': oneRender,
+  'live-reload': liveReload,
 }
 
 const { values, positionals } = parseArgs({

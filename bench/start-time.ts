@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { ask, browserHeaders } from './answer.ts'
 import { type Settings, stopper } from './processes.ts'
 
@@ -8,14 +9,14 @@ import { type Settings, stopper } from './processes.ts'
 export interface Start {
   readonly listening: number
   readonly firstPage: number
-  /** Megabytes resident after the first page. */
+  /** Megabytes resident after the first page and the pause. */
   readonly memory: number
 }
 
 const root = join(import.meta.dirname, '..')
 
-/** Starts a server that prints its port, asks for its home page once and stops it. */
-export async function timeStart(file: string, env: Settings): Promise<Start> {
+/** Starts a server that prints its port, asks for its home page once, pauses and stops it. */
+export async function timeStart(file: string, env: Settings, pauseMilliseconds = 0): Promise<Start> {
   const start = performance.now()
   const child = spawn(process.execPath, [file], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] })
   const stop = stopper(child)
@@ -31,7 +32,9 @@ export async function timeStart(file: string, env: Settings): Promise<Start> {
     })
     const listening = performance.now() - start
     await ask(`http://127.0.0.1:${port}/`, browserHeaders)
-    return { listening, firstPage: performance.now() - start, memory: residentMegabytes(child.pid ?? 0) }
+    const firstPage = performance.now() - start
+    await wait(pauseMilliseconds)
+    return { listening, firstPage, memory: residentMegabytes(child.pid ?? 0) }
   } finally {
     await stop()
   }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { type Browser, chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
+import { openBrowser } from './lab/browser.ts'
 
 const pages: Readonly<Record<string, string>> = {
   home: '/',
@@ -16,17 +17,6 @@ const pages: Readonly<Record<string, string>> = {
 const widths = [375, 768, 1440]
 const schemes = ['light', 'dark'] as const
 
-const executablePath = '/usr/bin/chromium'
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
 const [address, folder = '.cache/screenshots'] = process.argv.slice(2)
 if (address === undefined) {
   console.error(
@@ -39,7 +29,7 @@ if (address === undefined) {
 
 async function takeAll(site: URL, out: string): Promise<void> {
   await mkdir(out, { recursive: true })
-  const browser = await chromium.launch({ executablePath, args: flags })
+  const browser = await openBrowser()
   try {
     for (const colorScheme of schemes)
       for (const width of widths) await takeOne(browser, site, out, { width, colorScheme })

@@ -8,6 +8,20 @@ const PLACES = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
+// Nothing of the browser's own may reach for the network, and a container's /dev/shm is too small for it.
+const flags = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-dev-shm-usage',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-sync',
+  '--no-first-run',
+]
+
+// Chromium refuses its sandbox to root.
+const forRoot = () => (process.getuid?.() === 0 ? ['--no-sandbox'] : [])
+
 /** The browser of this machine; an error that says what to install when it has none. */
 export function browserPath(): string {
   const found = PLACES.find((place) => existsSync(place))
@@ -18,7 +32,5 @@ export function browserPath(): string {
 /** Opens a headless browser; close it when done. */
 export async function openBrowser(): Promise<Browser> {
   const { chromium } = await import('playwright-core')
-  // Chromium refuses its sandbox to root, and a container's /dev/shm is too small for it.
-  const args = [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-dev-shm-usage']
-  return chromium.launch({ executablePath: browserPath(), args })
+  return chromium.launch({ executablePath: browserPath(), args: [...flags, ...forRoot()] })
 }
