@@ -14,7 +14,7 @@ import { type VisitorSide, visitorSide } from './visitor-side.ts'
 
 export interface App {
   readonly listener: RequestListener
-  /** Loads what only private pages need, so that the first of them need not wait for it. */
+  /** Loads what the first page did without, so that no later one need wait for it. */
   warmUp(): Promise<void>
   /** From now on the instance calls itself not ready and asks clients to close their connections. */
   drain(): void
@@ -73,7 +73,9 @@ export async function createApp(config: Config, log: Log): Promise<App> {
         res.destroy()
       })
     },
-    warmUp: visitors.open,
+    async warmUp() {
+      await Promise.all([visitors.open(), config.liveReload && site.content.warmUp()])
+    },
     drain() {
       draining = true
       live?.close()

@@ -36,6 +36,8 @@ export interface Content {
   faultsAt(url: string): readonly Fault[]
   /** What the index found wrong; what rendering finds is in each document. */
   readonly faults: readonly Fault[]
+  /** From now on Markdown is rendered without a start, as a writer wants it. */
+  warmUp(): Promise<void>
   /** Ends the Markdown thread, unless other content is open. */
   close(): Promise<void>
 }

@@ -30,6 +30,7 @@ export class MarkdownThread {
   readonly #idle: number
   readonly #memory: number
   #worker: Promise<Worker> | undefined
+  #stays = false
   #idleTimer: NodeJS.Timeout | undefined
   #last: Promise<unknown> = Promise.resolve()
 
@@ -44,6 +45,18 @@ export class MarkdownThread {
     const rendered = this.#last.then(() => this.#run(job))
     this.#last = rendered.catch(() => undefined)
     return rendered
+  }
+
+  get isRunning(): boolean {
+    return this.#worker !== undefined
+  }
+
+  /** Starts the thread now and keeps it while it idles: for a writer, who saves now and then and looks at once. */
+  async stayWarm(): Promise<void> {
+    this.#stays = true
+    clearTimeout(this.#idleTimer)
+    this.#worker ??= startWorker(this.#memory)
+    ;(await this.#worker).unref()
   }
 
   /** Ends the thread after what it is at. */
@@ -65,7 +78,7 @@ export class MarkdownThread {
       await this.#end()
       throw error
     })
-    this.#idleTimer = setTimeout(() => void this.#end(), this.#idle).unref()
+    if (!this.#stays) this.#idleTimer = setTimeout(() => void this.#end(), this.#idle).unref()
     if ('rendered' in answer) return answer.rendered
     throw new RenderError(
       `it cannot be rendered (${'error' in answer ? answer.error : 'no answer'})`,

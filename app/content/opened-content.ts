@@ -5,7 +5,7 @@ import type { Documents } from './documents.ts'
 import type { Document, PageEntry } from './entry.ts'
 import { byPlace, type Fault } from './fault.ts'
 import type { Scan } from './scan.ts'
-import { joinThread, leaveThread } from './shared-thread.ts'
+import { joinThread, leaveThread, sharedThread } from './shared-thread.ts'
 
 /** A content folder as its index has it; pages are read from the index when somebody asks for them. */
 export class OpenedContent implements Content {
@@ -95,6 +95,10 @@ export class OpenedContent implements Content {
   async document(entry: PageEntry): Promise<Document> {
     this.#documents ??= this.#openDocuments()
     return (await this.#documents).get(entry)
+  }
+
+  async warmUp(): Promise<void> {
+    await (await sharedThread()).stayWarm()
   }
 
   async close(): Promise<void> {
