@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express'
 import type { Health } from './health/health.ts'
 import { contentPage } from './pages/content-page.ts'
 import { homePage } from './pages/home-page.ts'
-import type { PageHandler } from './pages/page-plan.ts'
+import type { PublicRoute } from './pages/page-plan.ts'
 import { blog, blogTag } from './pages/post-lists.ts'
 import type { VisitorPage } from './visitor/visitor-page.ts'
 
@@ -13,14 +13,6 @@ export type PlainRoute = {
   readonly path: string
   readonly cache: 'none'
   readonly answer: (req: IncomingMessage, res: ServerResponse) => void
-}
-
-/** The same for everybody: seconds that caches on the way may keep it. Front matter can change them. */
-export type PublicRoute = {
-  readonly method: 'GET'
-  readonly path: string
-  readonly cache: number
-  readonly page: PageHandler
 }
 
 /** For one visitor, with a session; never stored. */

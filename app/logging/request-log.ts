@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { PageCacheResult } from '../cache/page-cache.ts'
 import type { Log } from './log.ts'
 
 declare module 'node:http' {
@@ -9,7 +8,7 @@ declare module 'node:http' {
   }
   interface ServerResponse {
     /** Where the page came from, for the request's log line. */
-    pageCache?: PageCacheResult
+    pageCache?: string
   }
 }
 

@@ -12,6 +12,14 @@ export interface PagePlan {
 /** Finds the page behind a URL; undefined when there is none. It never sees the request. */
 export type PageHandler = (site: Site, params: PageParams, seconds: number) => PagePlan | undefined
 
+/** The same for everybody: seconds that caches on the way may keep it. Front matter can change them. */
+export type PublicRoute = {
+  readonly method: 'GET'
+  readonly path: string
+  readonly cache: number
+  readonly page: PageHandler
+}
+
 export interface PageParams {
   /** The canonical path. */
   readonly url: string

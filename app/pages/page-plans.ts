@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { match } from 'path-to-regexp'
-import type { PublicRoute } from '../routes.ts'
-import type { PageParams, PagePlan } from './page-plan.ts'
+import type { PageParams, PagePlan, PublicRoute } from './page-plan.ts'
 import type { Site } from './site.ts'
 
 const mostRemembered = 1000

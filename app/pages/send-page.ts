@@ -9,7 +9,7 @@ interface Written {
   readonly body: string | Buffer
 }
 
-// Node writes a head and a short text together, a head and a Buffer as two pieces, which costs a tenth of a hit.
+// Node writes a head and a short text together, a head and a Buffer as two pieces, which costs a twentieth of a hit.
 const longestText = 6000
 
 // An answer from memory is always the same, so it is written out once a variant.

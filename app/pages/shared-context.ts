@@ -1,7 +1,13 @@
 import type { Assets } from '../assets/assets.ts'
+import type { Config } from '../config/config.ts'
 import type { Content } from '../content/content.ts'
 import { tagSlug } from '../content/slug.ts'
-import type { SiteConfig } from './site.ts'
+
+/** The settings that pages depend on. */
+export type SiteConfig = Pick<
+  Config,
+  'contentDir' | 'cacheDir' | 'drafts' | 'liveReload' | 'publicUrl' | 'release'
+>
 
 const longDateForm = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
 

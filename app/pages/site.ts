@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { type Assets, openAssets } from '../assets/assets.ts'
-import type { Config } from '../config/config.ts'
 import { type Content, openContent } from '../content/content.ts'
 import { type Fault, formatFault } from '../content/fault.ts'
 import type { Log } from '../logging/log.ts'
 import { createRenderer, type Renderer } from '../templates/renderer.ts'
 import { openTemplates, type Templates } from '../templates/templates.ts'
-import { sharedContext } from './shared-context.ts'
+import { type SiteConfig, sharedContext } from './shared-context.ts'
 
 /** All that pages are made of, at one moment; a change makes a new one. */
 export interface Site {
@@ -23,11 +22,6 @@ export interface Site {
   /** Of data files, which every template may use. */
   readonly dataFaults: readonly Fault[]
 }
-
-export type SiteConfig = Pick<
-  Config,
-  'contentDir' | 'cacheDir' | 'drafts' | 'liveReload' | 'publicUrl' | 'release'
->
 
 const appDir = join(import.meta.dirname, '..')
 export const viewsDir = join(appDir, 'views')
