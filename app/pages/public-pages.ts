@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { encodingFor } from '../cache/encodings.ts'
 import type { PageCache } from '../cache/page-cache.ts'
-import { canonicalPath } from './canonical-path.ts'
+import { canonicalPath } from '../content/canonical-path.ts'
 import type { PublicRoute } from './page-plan.ts'
 import { pagePlans } from './page-plans.ts'
 import { sendPage } from './send-page.ts'

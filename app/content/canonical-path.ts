@@ -11,11 +11,12 @@ export function canonicalPath(path: string): string | undefined {
   if (/^(?:\/[\w~-][\w.~-]*)+$/.test(path) && !ending.test(path) && !indexName.test(path)) return path
   try {
     const decoded = decodeURIComponent(path.replaceAll(/%2f/gi, '%252f'))
-    const tidy = `/${decoded}`
+    const tidy = `/${decoded}/`
       .replaceAll(/[/\\]{1,}/g, '/')
+      .slice(0, -1)
       .replace(indexName, '/')
       .replace(ending, '')
-    const bare = tidy.length > 1 ? tidy.replace(/\/$/, '') : tidy
+    const bare = tidy.replace(/\/$/, '') || '/'
     return bare.split('/').map(encodeURIComponent).join('/')
   } catch {
     return undefined
