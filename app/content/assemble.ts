@@ -10,7 +10,7 @@ import { closest } from './suggest.ts'
 import { kindOf, urlOfFile } from './url.ts'
 
 /** The whole site put together; entries are numbered in the order of their URLs. */
-export interface Site {
+export interface AssembledContent {
   version: string
   urls: readonly string[]
   /** The file of each entry, as a number in the scan. */
@@ -50,7 +50,7 @@ interface Numbered {
 }
 
 /** Puts the files' records together and finds what is wrong between them. */
-export function assemble(input: SiteInput): Site {
+export function assemble(input: SiteInput): AssembledContent {
   const { scan, records, hashes, drafts } = input
   const faults: SiteFault[] = []
   const found = collectEntries(input, faults).sort((a, b) => (a.entry.url < b.entry.url ? -1 : 1))

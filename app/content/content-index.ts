@@ -1,4 +1,4 @@
-import type { MediaFile, Site, SiteFault } from './assemble.ts'
+import type { AssembledContent, MediaFile, SiteFault } from './assemble.ts'
 import { bytesOf, float64s, searchText, type TextColumn, textAt, textColumn, uint32s } from './columns.ts'
 import type { PageEntry } from './entry.ts'
 import type { Columns } from './index-file.ts'
@@ -20,7 +20,7 @@ interface Head {
 export function siteColumns(
   made: Pick<Head, 'key' | 'code'>,
   scan: Scan,
-  site: Site,
+  site: AssembledContent,
   records: readonly string[],
   hashes: readonly string[],
 ): Columns {

@@ -28,7 +28,7 @@ export function encodeColumns(columns: Columns): Buffer {
 }
 
 /** The columns in such bytes; undefined for anything else. */
-export function decodeColumns(bytes: Buffer): Columns | undefined {
+function decodeColumns(bytes: Buffer): Columns | undefined {
   if (bytes.length < prefixLength || bytes.toString('latin1', 0, 16) !== magic) return undefined
   if (bytes.readUInt32LE(16) !== crc32(bytes.subarray(20))) return undefined
   const headerLength = bytes.readUInt32LE(20)
