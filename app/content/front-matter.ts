@@ -1,8 +1,13 @@
 import { posix } from 'node:path'
+import { canonicalPath } from './canonical-path.ts'
 import type { PageEntry } from './entry.ts'
 import type { Fault } from './fault.ts'
+import { tagSlug } from './slug.ts'
 import { errorAt, keyLine, type Source } from './source.ts'
 import { canonicalUrl, type Layout, postParts, urlOfFile } from './url.ts'
+
+// Seconds in a year.
+const longestCache = 31_536_000
 
 type Fields = Readonly<Record<string, unknown>>
 type Report = (key: string, what: string, fix: string) => undefined
@@ -45,6 +50,12 @@ function readFields({ file, layout, kind }: Place, fields: Fields, report: Repor
     ...rest
   } = fields
   const string = (key: string, found: unknown) => asString(key, found, report)
+  if (kind === 'page' && template === 'post' && isMissing(date))
+    report(
+      'template',
+      "the template 'post' shows a date",
+      "add 'date: 2026-02-28', or move the file to posts/",
+    )
   const day = asDate(date, report) ?? dateOfName(file, kind, report)
   return {
     kind,
@@ -52,7 +63,7 @@ function readFields({ file, layout, kind }: Place, fields: Fields, report: Repor
     file,
     title: asTitle(title, report) ?? '',
     draft: asBoolean('draft', draft, report) ?? false,
-    tags: asStrings('tags', tags, report),
+    tags: asTags(tags, report),
     redirectFrom: asPaths(redirect_from, report),
     fields: rest,
     ...present('description', string('description', description)),
@@ -78,7 +89,7 @@ const named = (value: unknown): string =>
       : `the ${typeof value} ${String(value)}`
 
 function asTitle(value: unknown, report: Report) {
-  if (isMissing(value) || value === '')
+  if (isMissing(value) || (typeof value === 'string' && value.trim() === ''))
     return report('title', 'the title is missing', "add 'title: …' to the front matter")
   return asString('title', value, report)
 }
@@ -112,6 +123,18 @@ function asStrings(key: string, value: unknown, report: Report): string[] {
   return []
 }
 
+function asTags(value: unknown, report: Report): string[] {
+  const tags = asStrings('tags', value, report)
+  for (const tag of tags) {
+    const slug = tagSlug(tag)
+    const url = `/blog/tags/${encodeURIComponent(slug)}`
+    if (slug === '') report('tags', `the tag '${tag}' has no address`, 'name it with a letter or digit')
+    else if (canonicalPath(url) !== url)
+      report('tags', `the tag '${tag}' would be at ${url}, which is not reachable`, 'choose another name')
+  }
+  return tags
+}
+
 function asPaths(value: unknown, report: Report): string[] {
   const paths = asStrings('redirect_from', typeof value === 'string' ? [value] : value, report)
   return paths.flatMap((path) => {
@@ -125,7 +148,10 @@ function asPaths(value: unknown, report: Report): string[] {
 function asCache(value: unknown, report: Report): number | 'private' | undefined {
   if (isMissing(value)) return undefined
   if (value === 'private') return value
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) {
+    if (value <= longestCache) return value
+    return report('cache', `cache is ${value} seconds`, `write at most ${longestCache}, which is a year`)
+  }
   return report('cache', `cache is ${named(value)}`, "write seconds, like 'cache: 300', or 'cache: private'")
 }
 

@@ -63,6 +63,43 @@ const cases: readonly [name: string, files: Files, faults: readonly string[]][] 
     ["pages/bad.md:2:1: the title is missing, add 'title: …' to the front matter"],
   ],
   [
+    'a title of blanks',
+    { 'pages/bad.md': '---\ndraft: false\ntitle: "  "\n---\n' },
+    ["pages/bad.md:3:1: the title is missing, add 'title: …' to the front matter"],
+  ],
+  [
+    'a cache time over a year',
+    {
+      'pages/bad.md': '---\ntitle: A\ncache: 31536001\n---\n',
+      'pages/worse.md': '---\ntitle: A\ncache: 99999999999999999999\n---\n',
+      'pages/year.md': '---\ntitle: A\ncache: 31536000\n---\n',
+    },
+    [
+      'pages/bad.md:3:1: cache is 31536001 seconds, write at most 31536000, which is a year',
+      'pages/worse.md:3:1: cache is 100000000000000000000 seconds, write at most 31536000, which is a year',
+    ],
+  ],
+  [
+    'tags that have no page of their own',
+    { 'posts/2026-01-01-x.md': '---\ntitle: A\ntags: [C++, ++, Index, README]\n---\n' },
+    [
+      "posts/2026-01-01-x.md:3:1: the tag '++' has no address, name it with a letter or digit",
+      "posts/2026-01-01-x.md:3:1: the tag 'Index' would be at /blog/tags/index, which is not reachable, choose another name",
+      "posts/2026-01-01-x.md:3:1: the tag 'README' would be at /blog/tags/readme, which is not reachable, choose another name",
+    ],
+  ],
+  [
+    'a page with the template of posts and no date',
+    {
+      'pages/bad.md': '---\ntitle: A\ntemplate: post\n---\n',
+      'pages/dated.md': '---\ntitle: A\ntemplate: post\ndate: 2026-01-01\n---\n',
+      'posts/2026-01-01-x.md': '---\ntitle: A\ntemplate: post\n---\n',
+    },
+    [
+      "pages/bad.md:3:1: the template 'post' shows a date, add 'date: 2026-02-28', or move the file to posts/",
+    ],
+  ],
+  [
     'no front matter at all',
     { 'pages/bad.md': '# Title\n' },
     ["pages/bad.md:1:1: the title is missing, add 'title: …' to the front matter"],
