@@ -22,7 +22,7 @@ export interface Config {
   readonly sessionSecrets: readonly string[]
   /** Megabytes of finished pages kept in the process. */
   readonly pageMemoryMb: number
-  /** Show drafts and future work to the writer. */
+  /** Show pages whose front matter calls them drafts. */
   readonly drafts: boolean
   /** Watch files, tell open browsers, show content faults in the page. */
   readonly liveReload: boolean

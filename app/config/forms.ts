@@ -1,3 +1,5 @@
+import { isIP } from 'node:net'
+
 /** How a setting's text becomes its value: `undefined` means the text has another form. */
 export type Form<T> = { readonly expected: string; readonly read: (text: string) => T | undefined }
 
@@ -44,6 +46,23 @@ export const store: Form<string> = {
     if (value === 'memory:') return value
     return url?.hostname && /^rediss?:$/.test(url.protocol) ? value : undefined
   },
+}
+
+const namedRanges = ['loopback', 'linklocal', 'uniquelocal']
+
+/** Who may say whom a request is from, as Express writes it: names, IP addresses and ranges with commas between. */
+export const trustedProxies: Form<string> = {
+  expected: `a comma-separated list of ${namedRanges.join(', ')}, IP addresses or ranges such as 10.0.0.0/8`,
+  read: (value) => (value.split(',').every((part) => isTrustable(part.trim())) ? value : undefined),
+}
+
+function isTrustable(part: string): boolean {
+  if (namedRanges.includes(part)) return true
+  const [address = '', length, ...rest] = part.split('/')
+  const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0
+  if (bits === 0 || rest.length > 0) return false
+  // Express refuses to trust everybody by a length of 0.
+  return length === undefined || (/^\d{1,3}$/.test(length) && +length > 0 && +length <= bits)
 }
 
 const shortestSecret = 32

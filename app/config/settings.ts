@@ -1,5 +1,16 @@
 import { type Config, logLevels } from './config.ts'
-import { type Form, flag, oneOf, seconds, secrets, store, text, webAddress, wholeNumber } from './forms.ts'
+import {
+  type Form,
+  flag,
+  oneOf,
+  seconds,
+  secrets,
+  store,
+  text,
+  trustedProxies,
+  webAddress,
+  wholeNumber,
+} from './forms.ts'
 
 export interface Setting<T = unknown> {
   /** What it is for, as `.env.example` and the docs say it. */
@@ -25,7 +36,7 @@ export const settings: { readonly [Key in Exclude<keyof Config, 'environment'>]:
   },
   trustProxy: {
     variable: 'TRUST_PROXY',
-    form: text,
+    form: trustedProxies,
     reason: 'Addresses whose X-Forwarded headers are believed: the next hop, nobody else.',
   },
   release: {
@@ -58,12 +69,14 @@ export const settings: { readonly [Key in Exclude<keyof Config, 'environment'>]:
     variable: 'CACHE_URL',
     form: store,
     reason: 'Page cache, shared by all instances; it may vanish at any time. Production refuses memory:.',
+    secret: true,
   },
   sessionsUrl: {
     variable: 'SESSIONS_URL',
     form: store,
     reason:
       'Session store, apart from the cache so that eviction signs nobody out. Production refuses memory:.',
+    secret: true,
   },
   sessionSecrets: {
     variable: 'SESSION_SECRETS',

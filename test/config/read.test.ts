@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import express from 'express'
+import { development } from '../../app/config/development.ts'
 import { ConfigError, readConfig } from '../../app/config/read.ts'
 import { settings } from '../../app/config/settings.ts'
 
@@ -43,7 +45,7 @@ test('every fault is reported at once, by name and with the expected form', () =
     'PUBLIC_URL: missing, expected a web address without a path, such as https://www.example.com',
     'RELEASE: missing, expected a text that is not empty',
     'LOG_LEVEL: expected one of trace, debug, info, warn, error, fatal, silent, got "loud"',
-    'CACHE_URL: expected redis://HOST:PORT, rediss://HOST:PORT or memory:, got "http://x"',
+    'CACHE_URL: expected redis://HOST:PORT, rediss://HOST:PORT or memory:, got something else',
     'SESSIONS_URL: missing, expected redis://HOST:PORT, rediss://HOST:PORT or memory:',
     'SESSION_SECRETS: missing, expected secrets of 32 characters or more, newest first, with white space between',
   ])
@@ -54,6 +56,29 @@ test('production refuses stores in memory', () => {
     'CACHE_URL: production refuses memory:, expected redis://HOST:PORT',
     'SESSIONS_URL: production refuses memory:, expected redis://HOST:PORT',
   ])
+})
+
+test('a wrong store is refused without printing its password', () => {
+  const url = 'http://:hunter2@redis:6379'
+  const faults = faultsOf({ ...production, CACHE_URL: url, SESSIONS_URL: url })
+  assert.equal(faults.length, 2)
+  assert.doesNotMatch(faults.join(), /hunter2/)
+})
+
+test('trusted proxies are what Express can trust, and anything else is a fault among the others', () => {
+  const good = ['loopback', 'loopback, uniquelocal', '10.0.0.1,fe80::1', '10.0.0.0/8, fd00::/8', '::1/128']
+  for (const TRUST_PROXY of good) {
+    assert.equal(readConfig({ TRUST_PROXY }).trustProxy, TRUST_PROXY)
+    assert.doesNotThrow(() => express().set('trust proxy', TRUST_PROXY), TRUST_PROXY)
+  }
+  const bad = ['foo', 'true', '1', 'loopback,', '10.0.0.0/33', '10.0.0.0/0', '10.0.0.0/8/8', 'fd00::/129']
+  for (const TRUST_PROXY of bad) {
+    assert.deepEqual(faultsOf({ PORT: 'x', TRUST_PROXY }), [
+      'PORT: expected a whole number from 0 to 65535, got "x"',
+      'TRUST_PROXY: expected a comma-separated list of loopback, linklocal, uniquelocal, ' +
+        `IP addresses or ranges such as 10.0.0.0/8, got "${TRUST_PROXY}"`,
+    ])
+  }
 })
 
 test('a short secret is refused and never printed', () => {
@@ -83,13 +108,43 @@ test('NAME_FILE reads a secret from a file', () => {
   )
 })
 
+const root = join(import.meta.dirname, '../..')
+const example = readFileSync(join(root, '.env.example'), 'utf8')
+const page = readFileSync(join(root, 'content/pages/docs/configuration.md'), 'utf8')
+
 test('.env.example and the configuration page document every setting', () => {
-  const root = join(import.meta.dirname, '../..')
-  const example = readFileSync(join(root, '.env.example'), 'utf8')
-  const page = readFileSync(join(root, 'content/pages/docs/configuration.md'), 'utf8')
   for (const { variable, reason } of Object.values(settings)) {
     assert.ok(example.includes(`# ${reason}\n`), `.env.example gives the reason of ${variable}`)
     assert.match(example, new RegExp(`^#?${variable}=`, 'm'), `.env.example has ${variable}`)
-    assert.ok(page.includes(`\`${variable}\``), `configuration.md has ${variable}`)
+    assert.ok(page.includes(`| \`${variable}\` |`), `configuration.md has ${variable}`)
   }
+})
+
+const defaults = Object.entries(settings).map(
+  ([key, { variable }]) => [variable, String(development[key as keyof typeof settings])] as const,
+)
+
+test('.env.example gives the defaults of development, but no host name and no secret', () => {
+  const empty = ['INSTANCE', 'SESSION_SECRETS']
+  for (const [variable, value] of defaults) {
+    const written = new RegExp(`^#${variable}=(.*)$`, 'm').exec(example)?.[1]
+    assert.equal(written, empty.includes(variable) ? '' : value, variable)
+  }
+})
+
+test('the configuration page gives the defaults of development, or says them in words', () => {
+  const inWords: Readonly<Record<string, string>> = {
+    TRUST_PROXY: 'private networks',
+    INSTANCE: 'the host name',
+    SESSION_SECRETS: 'one for laptops',
+  }
+  for (const [variable, value] of defaults) {
+    const written = new RegExp(`^\\| \`${variable}\` \\| (.*?) \\|`, 'm').exec(page)?.[1]
+    assert.equal(written, inWords[variable] ?? `\`${value}\``, variable)
+  }
+})
+
+test('docker compose passes on the wish to look for changes by polling', () => {
+  const compose = readFileSync(join(root, 'docker-compose.yml'), 'utf8')
+  assert.match(compose, /^ {6}WATCH_BY_POLLING: \$\{WATCH_BY_POLLING:-false\}$/m)
 })
