@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { addressFault, isListed } from './addresses.ts'
 import type { PageEntry } from './entry.ts'
 import { byPlace, type Fault } from './fault.ts'
 import type { FileRecord } from './record.ts'
@@ -42,6 +43,7 @@ export interface SiteInput {
   hashes: readonly string[]
   drafts: boolean
   templates: readonly string[]
+  reservedUrls: readonly string[]
 }
 
 interface Numbered {
@@ -79,7 +81,7 @@ export function assemble(input: SiteInput): AssembledContent {
 }
 
 function collectEntries(
-  { dir, scan, records, drafts, templates }: SiteInput,
+  { dir, scan, records, drafts, templates, reservedUrls }: SiteInput,
   faults: SiteFault[],
 ): Numbered[] {
   const byUrl = new Map<string, Numbered>()
@@ -91,7 +93,9 @@ function collectEntries(
     faults.push(...own.map((fault) => ({ ...fault, url })))
     if (!entry) continue
     const same = byUrl.get(url)
-    if (same) {
+    const unreachable = addressFault(entry, reservedUrls)
+    if (unreachable) faults.push({ ...unreachable, url })
+    else if (same) {
       const fix = 'rename one of the two'
       faults.push({
         ...errorAt(file, 1, 1, `its URL ${url} is already that of ${same.entry.file}`, fix),
@@ -137,7 +141,7 @@ function collectTags(entries: readonly PageEntry[], posts: readonly number[]): M
 }
 
 function collectRedirects(
-  { dir }: SiteInput,
+  { dir, reservedUrls }: SiteInput,
   entries: readonly PageEntry[],
   urls: Set<string>,
   faults: SiteFault[],
@@ -146,16 +150,14 @@ function collectRedirects(
   for (const { url, file, redirectFrom } of entries) {
     for (const from of redirectFrom) {
       const other = redirects.get(from)
-      if (!urls.has(from) && !other) redirects.set(from, { to: url, file })
-      else {
-        const what = other
-          ? `redirect_from ${from} is also in ${other.file}`
-          : `redirect_from ${from} is the URL of a page`
-        faults.push({
-          ...errorAt(file, lineOf(dir, file, 'redirect_from'), 1, what, 'remove it from one of them'),
-          url,
-        })
-      }
+      const report = (what: string, fix: string) =>
+        faults.push({ ...errorAt(file, lineOf(dir, file, 'redirect_from'), 1, what, fix), url })
+      if (isListed(from, reservedUrls))
+        report(`redirect_from ${from}: the application answers ${from} itself`, 'choose another path')
+      else if (urls.has(from))
+        report(`redirect_from ${from} is the URL of a page`, 'remove it from one of them')
+      else if (other) report(`redirect_from ${from} is also in ${other.file}`, 'remove it from one of them')
+      else redirects.set(from, { to: url, file })
     }
   }
   return Object.fromEntries([...redirects].map(([from, { to }]) => [from, to]))

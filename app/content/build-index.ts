@@ -9,6 +9,7 @@ export interface BuildInput {
   scan: Scan
   drafts: boolean
   templates: readonly string[]
+  reservedUrls: readonly string[]
   /** What an index must be made with to be used again. */
   key: string
   code: string
@@ -17,7 +18,7 @@ export interface BuildInput {
 }
 
 /** Makes the index of a content folder. */
-export function buildIndex({ dir, scan, drafts, templates, key, code, old }: BuildInput): {
+export function buildIndex({ scan, key, code, old, ...options }: BuildInput): {
   columns: Columns
   hashes: ReadonlySet<string>
 } {
@@ -27,12 +28,12 @@ export function buildIndex({ dir, scan, drafts, templates, key, code, old }: Bui
   const hashes: string[] = []
   for (const [i, file] of scan.files.entries()) {
     const kept = unchanged?.(i)
-    const read = kept ? undefined : readRecord(dir, file, scan.sizes[i] ?? 0, scan.layout)
+    const read = kept ? undefined : readRecord(options.dir, file, scan.sizes[i] ?? 0, scan.layout)
     const text = kept?.record ?? JSON.stringify(read?.record)
     records.push(read?.record ?? (JSON.parse(text) as FileRecord))
     texts.push(text)
     hashes.push(kept?.hash ?? read?.hash ?? '')
   }
-  const site = assemble({ dir, scan, records, hashes, drafts, templates })
+  const site = assemble({ ...options, scan, records, hashes })
   return { columns: siteColumns({ key, code }, scan, site, texts, hashes), hashes: new Set(hashes) }
 }

@@ -50,14 +50,16 @@ export interface ContentOptions {
   templates: readonly string[]
   /** URLs served by others that links may point to; one that ends in '*' stands for all that begin so. */
   knownUrls?: readonly string[]
+  /** URLs the application answers itself, written like `knownUrls`: no page or redirect can be there. */
+  reservedUrls?: readonly string[]
 }
 
 /** Opens a content folder; calling it again after a change is the refresh, which reads only what has changed. */
 export async function openContent(options: ContentOptions): Promise<Content> {
-  const { dir, cacheDir, drafts, templates } = options
+  const { dir, cacheDir, drafts, templates, reservedUrls = [] } = options
   const scan = scanFolder(dir)
   const code = codeKey()
-  const key = JSON.stringify([code, scan.layout, drafts, templates])
+  const key = JSON.stringify([code, scan.layout, drafts, templates, reservedUrls])
   const path = indexPath(cacheDir, drafts)
   const saved = loadIndex(path)
   if (saved?.isOf(key, scan)) return new OpenedContent(options, code, scan, saved)
@@ -71,14 +73,14 @@ async function rebuild(
   scan: Scan,
   saved: ContentIndex | undefined,
 ) {
-  const { dir, cacheDir, drafts, templates } = options
+  const { dir, cacheDir, drafts, templates, reservedUrls = [] } = options
   const [{ buildIndex }, { removeStaleDocuments }] = await Promise.all([
     import('./build-index.ts'),
     import('./saved-documents.ts'),
   ])
   // What single files hold is the same with drafts and without.
   const old = saved ?? loadIndex(indexPath(cacheDir, !drafts))
-  const { columns, hashes } = buildIndex({ dir, scan, drafts, templates, key, code, old })
+  const { columns, hashes } = buildIndex({ dir, scan, drafts, templates, reservedUrls, key, code, old })
   saveFile(indexPath(cacheDir, drafts), encodeColumns(columns))
   removeStaleDocuments(cacheDir, hashes, code)
   return new ContentIndex(columns)

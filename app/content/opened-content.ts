@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { isListed } from './addresses.ts'
 import type { Content, ContentOptions } from './content.ts'
 import type { ContentIndex } from './content-index.ts'
 import type { Documents } from './documents.ts'
@@ -124,7 +125,7 @@ export class OpenedContent implements Content {
         find: (url) => this.find(url),
         redirect: (url) => this.redirect(url),
         image: (url) => own(index.media(), url),
-        isKnown: (url) => knownUrls.some((known) => isMeant(known, url)),
+        isKnown: (url) => isListed(url, knownUrls),
         pageFiles: () => this.pages.map(({ file }) => file),
       },
     })
@@ -137,6 +138,3 @@ export class OpenedContent implements Content {
 
 const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined
-
-const isMeant = (known: string, url: string): boolean =>
-  known.endsWith('*') ? url.startsWith(known.slice(0, -1)) : url === known

@@ -105,6 +105,12 @@ test('an index made for other templates is not used', async (t) => {
   assert.equal((await folder.open({ templates: ['page', 'wide'] })).find('/a')?.template, 'wide')
 })
 
+test('an index made for other reserved URLs is not used', async (t) => {
+  const folder = aged(new Folder(t, { 'pages/a.md': page() }), 'pages/a.md')
+  assert.equal((await folder.open()).faults.length, 0)
+  assert.equal((await folder.open({ reservedUrls: ['/a'] })).faults.length, 1)
+})
+
 test('a cache folder that cannot be written is no error', async (t) => {
   const folder = new Folder(t, { 'pages/a.md': page('*x*') })
   const content = await folder.open({ cacheDir: join(folder.path('pages/a.md'), 'cache') })
