@@ -52,6 +52,8 @@ export interface ContentOptions {
   knownUrls?: readonly string[]
   /** URLs the application answers itself, written like `knownUrls`: no page or redirect can be there. */
   reservedUrls?: readonly string[]
+  /** Posts on one page of a list, 10 when not given: links to pages of lists are checked by it. */
+  postsPerPage?: number
 }
 
 /** Opens a content folder; calling it again after a change is the refresh, which reads only what has changed. */

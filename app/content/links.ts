@@ -4,6 +4,7 @@ import type { MediaFile } from './assemble.ts'
 import type { PageEntry } from './entry.ts'
 import type { Fault } from './fault.ts'
 import type { Reference } from './markdown-render.ts'
+import { hasPostList, type PostLists } from './post-lists.ts'
 import { errorAt } from './source.ts'
 import { closest } from './suggest.ts'
 import { canonicalUrl, type Layout, urlOfFile } from './url.ts'
@@ -15,6 +16,7 @@ export interface LinkTargets {
   redirect(url: string): string | undefined
   image(url: string): MediaFile | undefined
   isKnown(url: string): boolean
+  lists: PostLists
   /** For suggestions. */
   pageFiles(): readonly string[]
   /** The anchors of a page; undefined when it cannot be told. */
@@ -50,10 +52,7 @@ async function resolveLink(site: LinkTargets, page: PageEntry, reference: Refere
   const [, path = '', query = '', hash = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(reference.target) ?? []
   const found = path === '' ? page.url : pageUrl(site, page, path)
   if (found === undefined) {
-    const near = closest(
-      path,
-      site.pageFiles().map((file) => pathTo(page, path, file)),
-    )
+    const near = closest(path, candidates(site, page, path))
     return broken(
       page,
       reference,
@@ -83,7 +82,16 @@ function pageUrl(site: LinkTargets, page: PageEntry, path: string): string | und
   const url = urlOf(site, page, path)
   if (url === undefined) return undefined
   if (site.find(url)) return url
-  return site.redirect(url) ?? (site.image(url) || site.isKnown(url) ? url : undefined)
+  const moved = redirectOf(site, path) ?? site.redirect(url)
+  if (moved) return moved
+  const isThere = site.image(url) || (hasPostList(site.lists, url) ?? site.isKnown(url))
+  return isThere ? url : undefined
+}
+
+/** A redirect is written with the ending that the old address had, which links to pages do without. */
+function redirectOf(site: LinkTargets, path: string): string | undefined {
+  const written = path.startsWith('/') ? canonicalUrl(path) : undefined
+  return written && site.redirect(written)
 }
 
 /** The URL that a path means: from the site's root, or from the folder of the page's file. */
@@ -95,6 +103,13 @@ function urlOf({ layout }: LinkTargets, page: PageEntry, path: string): string |
   const file = posix.join(posix.dirname(page.file), decoded).replace(/\/$/, '')
   if (file === '..' || file.startsWith('../')) return undefined
   return urlOfFile(file === '.' || file === 'pages' ? 'index' : file, layout)
+}
+
+/** What a mistyped link may have meant. */
+function candidates(site: LinkTargets, page: PageEntry, path: string): string[] {
+  const files = site.pageFiles().map((file) => pathTo(page, path, file))
+  const tags = path.startsWith('/blog/tags/') ? [...site.lists.tags.keys()] : []
+  return [...files, ...tags.map((tag) => `/blog/tags/${tag}`)]
 }
 
 /** A page's file as a link from another page would write it: in the manner of the mistyped one. */

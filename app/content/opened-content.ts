@@ -110,7 +110,7 @@ export class OpenedContent implements Content {
 
   async #openDocuments(): Promise<Documents> {
     const { Documents } = await import('./documents.ts')
-    const { dir, cacheDir, knownUrls = [] } = this.#options
+    const { dir, cacheDir, knownUrls = [], postsPerPage = 10 } = this.#options
     const index = this.#index
     return new Documents({
       dir,
@@ -126,6 +126,7 @@ export class OpenedContent implements Content {
         redirect: (url) => this.redirect(url),
         image: (url) => own(index.media(), url),
         isKnown: (url) => isListed(url, knownUrls),
+        lists: { postCount: this.postCount, tags: this.tags, postsPerPage },
         pageFiles: () => this.pages.map(({ file }) => file),
       },
     })

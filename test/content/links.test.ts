@@ -7,7 +7,12 @@ const site = {
   'pages/index.md': page(),
   'pages/docs/index.md': page('## Install it\n'),
   'pages/docs/setup.md': '---\ntitle: Setup\nredirect_from: /docs/old\n---\n## First steps\n',
-  'posts/2026-01-01-hello.md': page('[next](2026-01-02-next.md) [home](../pages/index.md)'),
+  'posts/2026-01-01-hello.md': `---
+title: Hello
+tags: [News, Über uns]
+redirect_from: /hello.html
+---
+[next](2026-01-02-next.md) [home](../pages/index.md)`,
   'posts/2026-01-02-next.md': page('[hello](hello)'),
   'images/dot.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>',
 }
@@ -23,6 +28,10 @@ const sound: readonly [written: string, href: string][] = [
   ['/docs/old', '/docs/setup'],
   ['/blog', '/blog'],
   ['/blog/tags/news', '/blog/tags/news'],
+  ['/blog/tags/über-uns', '/blog/tags/%C3%BCber-uns'],
+  ['/blog/page/2', '/blog/page/2'],
+  ['/static/any.css', '/static/any.css'],
+  ['/hello.html', '/blog/hello'],
   ['/images/dot.svg', '/images/dot.svg'],
   ['index.md', '/'],
   ['sound-0.md', '/sound-0'],
@@ -36,6 +45,13 @@ const broken: readonly [written: string, fault: string][] = [
   ['/nothing/like/it', 'there is no page for the link /nothing/like/it, correct the link or remove it'],
   ['docs/setup.md#first-step', 'there is no heading #first-step on /docs/setup, did you mean #first-steps?'],
   ['#nowhere', 'there is no heading #nowhere on /broken-4, correct the part behind the #'],
+  ['/blog/tags/nwes', 'there is no page for the link /blog/tags/nwes, did you mean /blog/tags/news?'],
+  [
+    '/blog/tags/news/page/2',
+    'there is no page for the link /blog/tags/news/page/2, did you mean /blog/tags/news?',
+  ],
+  ['/blog/page/3', 'there is no page for the link /blog/page/3, correct the link or remove it'],
+  ['/blog/page/1', 'there is no page for the link /blog/page/1, correct the link or remove it'],
   ['../../etc/passwd', 'there is no page for the link ../../etc/passwd, correct the link or remove it'],
   ['%E0%A4%A', 'there is no page for the link %E0%A4%A, correct the link or remove it'],
 ]
@@ -47,7 +63,7 @@ const linked = new Folder(
     ...pagesWith('sound', sound, (written) => `## Here\n\n[x](${written})`),
     ...pagesWith('broken', broken, (written) => `\`[x](${written})\`\n\n- Text and [x](${written})`),
   },
-).open({ knownUrls: ['/blog', '/blog/tags/*'] })
+).open({ knownUrls: ['/blog', '/blog/page/*', '/blog/tags/*', '/static/*'], postsPerPage: 1 })
 
 function pagesWith(
   name: string,
