@@ -13,17 +13,21 @@ export async function checkContent({ render, ...options }: CheckOptions): Promis
   const published = await openContent({ ...options, drafts: false })
   const all = await openContent({ ...options, drafts: true })
   const faults = [...published.faults, ...all.faults]
+  const inTemplates = new TemplateFaults()
   for (const [content, wanted] of [
     [published, () => true],
     [all, ({ draft }: PageEntry) => draft],
   ] as const) {
     for (const batch of batches(content)) {
       const found = await Promise.all(batch.filter(wanted).map((entry) => faultsOf(entry, content, render)))
-      faults.push(...found.flat())
+      for (const { entry, faults: own } of found) {
+        faults.push(...own.filter((fault) => !isInTemplate(fault)))
+        for (const fault of own.filter(isInTemplate)) inTemplates.add(fault, entry.file)
+      }
     }
     await content.close()
   }
-  return distinct(faults)
+  return distinct([...faults, ...inTemplates.all()])
 }
 
 /** The faults as lines, with a closing count. */
@@ -52,7 +56,7 @@ async function faultsOf(
   entry: PageEntry,
   content: Content,
   render: CheckOptions['render'],
-): Promise<Fault[]> {
+): Promise<{ entry: PageEntry; faults: readonly Fault[] }> {
   const faults: Fault[] = []
   try {
     const document = await content.document(entry)
@@ -62,7 +66,29 @@ async function faultsOf(
     if (!(error instanceof ContentError)) throw error
     faults.push(...error.faults)
   }
-  return faults
+  return { entry, faults }
+}
+
+const isInTemplate = ({ file }: Fault): boolean => file.endsWith('.njk')
+
+/** Each fault of a template once, with the pages that show it: a template may be that of every page. */
+class TemplateFaults {
+  readonly #found = new Map<string, { fault: Fault; files: Set<string> }>()
+
+  add(fault: Fault, file: string): void {
+    const key = formatFault(fault)
+    const known = this.#found.get(key) ?? { fault, files: new Set() }
+    this.#found.set(key, known)
+    known.files.add(file)
+  }
+
+  all(): Fault[] {
+    return [...this.#found.values()].map(({ fault, files }) => {
+      const [first, ...others] = files
+      const more = others.length > 0 ? ` and ${count(others.length, 'other page')}` : ''
+      return { ...fault, what: `${fault.what} while rendering ${first}${more}` }
+    })
+  }
 }
 
 const distinct = (faults: readonly Fault[]): Fault[] =>

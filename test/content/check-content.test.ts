@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { checkContent, faultReport } from '../../app/content/check-content.ts'
-import { ContentError } from '../../app/content/fault.ts'
+import { ContentError, formatFault } from '../../app/content/fault.ts'
 import { Folder, page } from './folder.ts'
 
 const broken = {
@@ -48,7 +48,29 @@ test('what a template finds wrong is listed with the rest', async (t) => {
       throw new ContentError([fault])
     },
   })
-  assert.deepEqual([seen, faults], [['/', '/blog/x'], [fault]])
+  assert.deepEqual(seen, ['/', '/blog/x'])
+  assert.deepEqual(faults, [{ ...fault, what: 'no while rendering pages/index.md and 1 other page' }])
+})
+
+test('a fault of a template names the one page that shows it; a fault of a page stays as it is', async (t) => {
+  const { dir, cacheDir } = new Folder(t, { 'pages/index.md': page(), 'pages/x.md': page() })
+  const faults = await checkContent({
+    dir,
+    cacheDir,
+    templates: ['page'],
+    render: ({ url, file }) => {
+      if (url === '/') return
+      const where = { severity: 'error', line: 7, column: 61, what: 'no date', fix: 'add it' } as const
+      throw new ContentError([
+        { ...where, file: 'views/post.njk' },
+        { ...where, file },
+      ])
+    },
+  })
+  assert.deepEqual(faults.map(formatFault), [
+    'pages/x.md:7:61: no date, add it',
+    'views/post.njk:7:61: no date while rendering pages/x.md, add it',
+  ])
 })
 
 test('sound content is said to be so, and is ready for the next start', async (t) => {
