@@ -3,18 +3,29 @@ export async function startOrExplain(start: () => Promise<void>): Promise<void> 
   try {
     await start()
   } catch (error) {
-    process.stderr.write(`${explanation(error as NodeJS.ErrnoException & { port?: number })}\n`)
+    process.stderr.write(`${explanation(error as StartError)}\n`)
     // Whatever was opened before the fault must not keep the process alive.
     process.exit(1)
   }
 }
 
-const explanation = (error: NodeJS.ErrnoException & { port?: number }): string => {
-  if (error.code === 'EADDRINUSE') {
-    return `Cannot listen: port ${error.port} is taken by another process. End that one, or set PORT to a free port.`
+type StartError = NodeJS.ErrnoException & { port?: number; address?: string; hostname?: string }
+
+// Their messages are written for the operator; any other error is a fault of the program, and its stack tells where.
+const spokenErrors: readonly string[] = ['ConfigError', 'ContentError']
+const badHostCodes: readonly unknown[] = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENOTFOUND', 'EAI_AGAIN']
+
+const explanation = (error: StartError): string => {
+  const { code, port, syscall = '' } = error
+  if (code === 'EADDRINUSE') {
+    return `Cannot listen: port ${port} is taken by another process. End that one, or set PORT to a free port.`
   }
-  if (error.code === 'EACCES' && error.port !== undefined) {
-    return `Cannot listen: port ${error.port} needs more rights. Set PORT to 1024 or more.`
+  if (code === 'EACCES' && port !== undefined) {
+    return `Cannot listen: port ${port} needs more rights. Set PORT to 1024 or more.`
   }
-  return error.name === 'ConfigError' ? `Cannot start: ${error.message}` : (error.stack ?? String(error))
+  if (badHostCodes.includes(code) && ['listen', 'getaddrinfo'].includes(syscall)) {
+    const host = error.hostname ?? error.address
+    return `Cannot listen: HOST ${host} is no address of this machine (${code}). Set HOST to one, or to 0.0.0.0 for all.`
+  }
+  return spokenErrors.includes(error.name) ? `Cannot start: ${error.message}` : (error.stack ?? String(error))
 }

@@ -16,9 +16,13 @@ export interface SiteProcess {
 
 const root = join(import.meta.dirname, '../..')
 
-/** Runs `app/server.ts` as its own process, until it listens or ends. */
-export async function runSite(t: TestContext, settings: Record<string, string> = {}): Promise<SiteProcess> {
-  const child = spawn(process.execPath, ['app/server.ts'], {
+/** Runs `app/server.ts`, or another entry, as its own process, until it listens or ends. */
+export async function runSite(
+  t: TestContext,
+  settings: Record<string, string> = {},
+  entry = 'app/server.ts',
+): Promise<SiteProcess> {
+  const child = spawn(process.execPath, [entry], {
     cwd: root,
     env: {
       PATH: process.env.PATH,

@@ -31,6 +31,29 @@ test('a port that is taken is said in words', async (t) => {
   assert.match(site.output(), new RegExp(`port ${port} is taken by another process.*set PORT`))
 })
 
+test('a missing content folder is said in words', async (t) => {
+  const site = await runSite(t, { CONTENT_DIR: '/nowhere' })
+  assert.deepEqual(await site.ended, [1, null])
+  assert.match(site.output(), /^Cannot start: \/nowhere.*no such content folder.*CONTENT_DIR.*\n$/)
+})
+
+test('an address that is not of this machine is said in words', async (t) => {
+  for (const HOST of ['203.0.113.1', 'nowhere.invalid']) {
+    const site = await runSite(t, { HOST })
+    assert.deepEqual(await site.ended, [1, null])
+    assert.match(site.output(), new RegExp(`Cannot listen: HOST ${HOST} is no address.*Set HOST to.*\n$`))
+  }
+})
+
+test('a CACHE_DIR that cannot be made keeps no start and no check from its work', {
+  timeout: 60_000,
+}, async (t) => {
+  const site = await runSite(t, { CACHE_DIR: '/proc/nowhere/cache' })
+  assert.equal((await fetch(site.url)).status, 200)
+  const check = await runSite(t, { CACHE_DIR: '/proc/nowhere/cache' }, 'app/check.ts')
+  assert.deepEqual(await check.ended, [0, null], check.output())
+})
+
 test('compiled code is kept for the next start, even when the process ends by a signal', async (t) => {
   const cacheDir = mkdtempSync(join(tmpdir(), 'dogfood-cache-'))
   const site = await runSite(t, { CACHE_DIR: cacheDir })
