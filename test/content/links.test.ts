@@ -10,7 +10,7 @@ const site = {
   'posts/2026-01-01-hello.md': `---
 title: Hello
 tags: [News, Über uns]
-redirect_from: /hello.html
+redirect_from: [/hello.html, /hello/index]
 ---
 [next](2026-01-02-next.md) [home](../pages/index.md)`,
   'posts/2026-01-02-next.md': page('[hello](hello)'),
@@ -32,6 +32,7 @@ const sound: readonly [written: string, href: string][] = [
   ['/blog/page/2', '/blog/page/2'],
   ['/static/any.css', '/static/any.css'],
   ['/hello.html', '/blog/hello'],
+  ['/hello/index', '/blog/hello'],
   ['/images/dot.svg', '/images/dot.svg'],
   ['index.md', '/'],
   ['sound-0.md', '/sound-0'],
