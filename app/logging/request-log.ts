@@ -20,9 +20,15 @@ export function requestIdOf(req: IncomingMessage): string {
   return typeof given === 'string' && requestIdForm.test(given) ? given : randomUUID()
 }
 
+// A query holds what a visitor typed or a link let him in with; nginx logs none either.
+function withoutQuery(url = ''): string {
+  const end = url.indexOf('?')
+  return end < 0 ? url : url.slice(0, end)
+}
+
 /**
- * Names the request, and logs one line when its answer is sent or given up: requestId, method, url,
- * status, milliseconds, and the cache result of a page.
+ * Names the request, and logs one line when its answer is sent or given up: requestId, method, url
+ * without its query, status, milliseconds, and the cache result of a page.
  */
 export function logRequest(log: Log, req: IncomingMessage, res: ServerResponse): void {
   if (!log.isLevelEnabled('error')) return
@@ -33,7 +39,7 @@ export function logRequest(log: Log, req: IncomingMessage, res: ServerResponse):
     const line = {
       requestId: req.id,
       method,
-      url,
+      url: withoutQuery(url),
       status: res.statusCode,
       milliseconds: Math.round((performance.now() - start) * 1000) / 1000,
       cache: res.pageCache,
