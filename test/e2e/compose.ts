@@ -23,7 +23,7 @@ export async function composeUp(): Promise<Stack> {
     url: `http://localhost:${port}`,
     compose,
     async down() {
-      await compose('down', '--volumes', '--timeout', '5')
+      await compose('down', '--volumes', '--rmi', 'local', '--timeout', '5')
       await rm(folder, { recursive: true })
     },
   }

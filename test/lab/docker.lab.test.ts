@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { createConnection, createServer, type Server } from 'node:net'
 import { test } from 'node:test'
-import { docker, freePort, startContainer } from './docker.ts'
+import { composeProject, docker, freePort, startContainer } from './docker.ts'
 import { removeLeftovers } from './leftovers.ts'
 
 const ping = (port: number): Promise<string> =>
@@ -58,6 +58,15 @@ test('what a killed test left behind is removed, and nothing of a living one', a
   await assert.rejects(docker('inspect', left), /No such object/i)
   await docker('inspect', mine.id)
   await mine.remove()
+})
+
+test('an image of a Compose project is removed once its test is gone, not before', async () => {
+  const gone = spawnSync(process.execPath, ['--version']).pid
+  const [left, mine] = [`dogfood-test-${gone}-webapp`, `${composeProject()}-webapp`]
+  for (const name of [left, mine]) await docker('tag', 'redis:8', name)
+  await removeLeftovers()
+  await assert.rejects(docker('image', 'inspect', left), /No such image/i)
+  await docker('image', 'rm', mine)
 })
 
 test('a free port can be listened on', async () => {

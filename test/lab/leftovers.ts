@@ -2,7 +2,7 @@ import { docker, MARK } from './docker.ts'
 
 const COMPOSE_LABEL = 'com.docker.compose.project'
 
-/** Removes what test processes that are gone left behind: containers, Compose projects, their networks and volumes. */
+/** Removes what test processes that are gone left behind: containers, Compose projects, their networks, volumes and images. */
 export async function removeLeftovers(): Promise<void> {
   const kinds = [
     { list: ['ps', '--all'], remove: ['rm', '--force', '--volumes'], id: '{{.ID}}' },
@@ -15,6 +15,14 @@ export async function removeLeftovers(): Promise<void> {
     const gone = lines.filter((line) => isLeftover(line)).map((line) => line.split(' ')[0] ?? '')
     if (gone.length > 0) await docker(...remove, ...gone)
   }
+  await removeImages()
+}
+
+// `docker image ls` shows no labels; Compose names an image after its project.
+async function removeImages(): Promise<void> {
+  const names = (await docker('image', 'ls', '--format', '{{.Repository}}')).split('\n')
+  const gone = names.filter((name) => isLeftover(`${name}  ${name}`))
+  if (gone.length > 0) await docker('image', 'rm', '--force', ...gone)
 }
 
 /** `line` holds an id, the owner's process number and a Compose project, of which the last two may be empty. */
