@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import express, { type RequestHandler } from 'express'
 import type { Assets } from '../assets/assets.ts'
 import type { Content } from '../content/content.ts'
+import { contentEtags } from './content-etag.ts'
 
 const rootDir = join(import.meta.dirname, '../../nginx/content')
 
@@ -20,10 +21,14 @@ export const rootFiles = (): RequestHandler =>
   express.static(rootDir, { index: false, redirect: false, maxAge: '1d' })
 
 /** Images and downloads that belong to the content. They keep their names, so browsers ask again soon. */
-export const contentFiles =
-  (content: () => Content): RequestHandler =>
-  (req, res, next) => {
-    const file = content().media(req.path)
+export function contentFiles(content: () => Content): RequestHandler {
+  const etagOf = contentEtags()
+  return async (req, res, next) => {
+    const file = req.method === 'GET' || req.method === 'HEAD' ? content().media(req.path) : undefined
     if (!file) return next()
-    res.sendFile(resolve(file), { maxAge: '5m' })
+    const path = resolve(file)
+    res.set('ETag', await etagOf(path))
+    // The index has looked at what is inside the folder; how the folder is called is the operator's business.
+    res.sendFile(path, { maxAge: '5m', lastModified: false, dotfiles: 'allow' })
   }
+}
