@@ -15,8 +15,8 @@ export interface PageStore {
   close(): Promise<void>
 }
 
-/** `unused`: there is no such store; `up`, `down`: whether it answered last time. */
-export type StoreState = 'unused' | 'up' | 'down'
+/** `unused`: there is no such store; `opening`: nobody needed it yet; `up`, `down`: whether it answered last time. */
+export type StoreState = 'unused' | 'opening' | 'up' | 'down'
 
 /** For a single process, whose own memory is in front of the store already. */
 export const noPageStore: PageStore = {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Redis, Result } from 'ioredis'
 import type { Log } from '../logging/log.ts'
 import { encodings } from './encodings.ts'
@@ -11,8 +12,10 @@ declare module 'ioredis' {
       page: string,
       lock: string,
       encoding: string,
+      token: string,
       lockMilliseconds: number,
     ): Result<Buffer | number, Context>
+    releasePage(lock: string, token: string): Result<number, Context>
   }
 }
 
@@ -28,7 +31,12 @@ const setMilliseconds = 1000
 const claimScript = `
   local packed = redis.pcall('HGET', KEYS[1], ARGV[1])
   if type(packed) == 'string' then return packed end
-  if redis.call('SET', KEYS[2], '1', 'PX', ARGV[2], 'NX') then return 1 end
+  if redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3], 'NX') then return 1 end
+  return 0`
+
+// A lock that expired under a slow render may be another's by now, and that one stays.
+const releaseScript = `
+  if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
   return 0`
 
 /**
@@ -38,6 +46,8 @@ const claimScript = `
 export function redisPageStore(redis: Redis, log: Log): PageStore {
   const { within, isUp } = storeBreaker(redis, { name: 'page cache', log })
   redis.defineCommand('claimPage', { numberOfKeys: 2, lua: claimScript })
+  redis.defineCommand('releasePage', { numberOfKeys: 1, lua: releaseScript })
+  const token = randomUUID()
   const lockOf = (key: string) => `${key}#lock`
 
   return {
@@ -45,7 +55,7 @@ export function redisPageStore(redis: Redis, log: Log): PageStore {
       return isUp() ? 'up' : 'down'
     },
     async claim(key, encoding) {
-      const ask = () => redis.claimPageBuffer(key, lockOf(key), encoding, lockMilliseconds)
+      const ask = () => redis.claimPageBuffer(key, lockOf(key), encoding, token, lockMilliseconds)
       const answer = await within(claimMilliseconds, ask)
       if (typeof answer === 'number') return answer === 1 ? 'yours' : 'theirs'
       const variant = unpackVariant(answer, encoding)
@@ -61,7 +71,7 @@ export function redisPageStore(redis: Redis, log: Log): PageStore {
       await within(setMilliseconds, () => transaction.exec())
     },
     async release(key) {
-      await within(setMilliseconds, () => redis.del(lockOf(key)))
+      await within(setMilliseconds, () => redis.releasePage(lockOf(key), token))
     },
     close: async () => redis.disconnect(),
   }

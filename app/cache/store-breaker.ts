@@ -5,7 +5,7 @@ import { firstConnection } from '../redis/connect.ts'
 const shortestPause = 500
 const longestPause = 5000
 const refusalLogPause = 60_000
-const connectMilliseconds = 50
+const connectMilliseconds = 25
 const turnMilliseconds = 5
 
 export interface StoreBreaker {
@@ -57,10 +57,10 @@ export function storeBreaker(redis: Redis, { name, log }: { name: string; log: L
     isUp: () => isConnected() && !down,
     async within(milliseconds, command) {
       // Other instances may have rendered everything already, so a new one waits a moment for the store.
-      await opening
+      const waited = await timed(opening)
       if (!isConnected() || performance.now() < openUntil) throw new StoreAway(`${name} is away`)
       try {
-        const reply = await inTime(milliseconds, command())
+        const reply = await inTime(milliseconds - waited, command())
         comeBack()
         return reply
       } catch (error) {
@@ -74,6 +74,14 @@ export function storeBreaker(redis: Redis, { name, log }: { name: string; log: L
       }
     },
   }
+}
+
+/** Milliseconds until it is done. */
+async function timed(done: Promise<void> | undefined): Promise<number> {
+  if (!done) return 0
+  const start = performance.now()
+  await done
+  return performance.now() - start
 }
 
 class StoreAway extends Error {
