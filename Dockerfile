@@ -23,7 +23,8 @@ RUN node app/check.ts
 FROM node:26-slim AS production
 WORKDIR /app
 COPY --from=build /app ./
-ARG RELEASE=unreleased
+# Names the release in logs and in the keys of cached pages; without one the site refuses to start.
+ARG RELEASE
 ENV NODE_ENV=production RELEASE=$RELEASE
 USER node
 EXPOSE 8000

@@ -1,14 +1,15 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { openPageStore } from './cache/open-page-store.ts'
 import { pageCache } from './cache/page-cache.ts'
+import { codeVersion } from './code-version.ts'
 import type { Config } from './config/config.ts'
 import { createHealth } from './health/health.ts'
 import type { LiveReload, LiveReloadParts } from './live/live-reload.ts'
 import type { Log } from './logging/log.ts'
 import { logRequest } from './logging/request-log.ts'
-import { publicPages } from './pages/public-pages.ts'
+import { pathOf, publicPages } from './pages/public-pages.ts'
 import { openSite, staticDir, viewsDir } from './pages/site.ts'
-import { routes } from './routes.ts'
+import { type PrivateRoute, routes } from './routes.ts'
 import { visitorPage } from './visitor/visitor-page.ts'
 import { type VisitorSide, visitorSide } from './visitor-side.ts'
 
@@ -24,7 +25,8 @@ export interface App {
 
 /** Wires the website together; it opens its stores and files, but no port. */
 export async function createApp(config: Config, log: Log): Promise<App> {
-  let site = await openSite(config, log)
+  const code = config.liveReload ? codeVersion() : ''
+  let site = await openSite(config, log, code)
   let draining = false
   const store = await openPageStore(config.cacheUrl, log)
   const cache = pageCache({ memoryMb: config.pageMemoryMb, store })
@@ -32,7 +34,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
 
   const refresh = async () => {
     const previous = site
-    site = await openSite(config, log)
+    site = await openSite(config, log, code)
     cache.use(site.version)
     await previous.content.close()
     return { before: previous.assets, after: site.assets }
@@ -49,11 +51,22 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     live: live?.listener,
     visitor: visitorPage({ site: () => site, instance: config.instance }),
   })
-  const pages = publicPages({ routes: table.public, cache, site: () => site })
-  const visitors: VisitorSide = visitorSide({ config, log, site: () => site, routes: table.private })
+  const pages = publicPages({
+    routes: table.public,
+    cache,
+    site: () => site,
+    ownPaths: pathsOf(table.private),
+  })
+  const visitors: VisitorSide = visitorSide({
+    config,
+    log,
+    site: () => site,
+    routes: table.private,
+    isPage: pages.has,
+  })
 
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const route = plain.find(({ path }) => path === req.url)
+    const route = plain.find(({ path }) => path === pathOf(req))
     if (route && isRead(req)) return route.answer(req, res)
     try {
       if (isRead(req) && (await pages.answer(req, res))) return
@@ -65,6 +78,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
 
   return {
     listener(req, res) {
+      req.url = originForm(req.url)
       logRequest(log, req, res)
       if (draining) res.shouldKeepAlive = false
       if (isRead(req) && pages.answerAtOnce(req, res)) return
@@ -88,5 +102,15 @@ export async function createApp(config: Config, log: Log): Promise<App> {
 
 const startLive = async (parts: LiveReloadParts): Promise<LiveReload> =>
   (await import('./live/live-reload.ts')).startLiveReload(parts)
+
+const pathsOf = (routes: readonly PrivateRoute[]): ReadonlySet<string> =>
+  new Set(routes.map(({ path }) => path))
+
+/** A client may send the whole address (RFC 9112, 3.2.2); what comes after the host is meant. */
+function originForm(url = '/'): string {
+  if (url.startsWith('/')) return url
+  const whole = URL.parse(url)
+  return whole ? whole.pathname + whole.search : url
+}
 
 const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD'

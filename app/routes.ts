@@ -38,7 +38,10 @@ export interface RouteHandlers {
 const minute = 60
 const hour = 3600
 
-/** Every URL of the site. GET answers HEAD too; static files are nginx's, and in development Express's. */
+/**
+ * Every URL of the site. GET answers HEAD too. Files are not here: those under /static and at the root are
+ * nginx's (in development Express's), and the pictures of the content have the addresses that content gives them.
+ */
 export const routes = ({ health, live, visitor }: RouteHandlers): Routes => ({
   plain: [
     { method: 'GET', path: '/healthz', cache: 'none', answer: health.alive },

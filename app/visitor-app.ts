@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
 import { pinoHttp } from 'pino-http'
 import type { Config } from './config/config.ts'
+import { canonicalPath } from './content/canonical-path.ts'
 import { ContentError } from './content/fault.ts'
 import { codeOf, SiteError, statusOf } from './errors.ts'
 import { contentFiles, rootFiles, staticFiles } from './files/files.ts'
@@ -26,15 +27,18 @@ export interface VisitorAppParts {
   readonly site: () => Site
   readonly sessions: Sessions
   readonly routes: readonly PrivateRoute[]
+  /** Whether the content has a page there. */
+  readonly isPage: (url: string) => boolean
 }
 
 const largestForm = '16kb'
 const retrySeconds = '5'
 
 /** The Express application for everything that is not a public page: private pages, files, and what is not there. */
-export function createVisitorApp({ config, log, site, sessions, routes }: VisitorAppParts): Express {
+export function createVisitorApp({ config, log, site, sessions, routes, isPage }: VisitorAppParts): Express {
   const app = express()
   app.set('trust proxy', config.trustProxy).set('etag', false).disable('x-powered-by')
+  app.enable('strict routing').enable('case sensitive routing')
   // The request's own line is written once for all requests, see request-log.ts; here, handlers get `req.log`.
   app.use(
     pinoHttp({
@@ -59,7 +63,7 @@ export function createVisitorApp({ config, log, site, sessions, routes }: Visito
     app[method === 'GET' ? 'get' : 'post'](path, ...privateOnly, form, handler)
   }
   app.get('/{*path}', onlyPrivatePages(site), ...privateOnly, privatePage(site))
-  app.use(neverStored, nothingHere(site, routes))
+  app.use(neverStored, nothingHere(site, routes, isPage))
   return app.use(answerError(site, config))
 }
 
@@ -87,16 +91,17 @@ const privatePage =
   }
 
 const nothingHere =
-  (site: () => Site, routes: readonly PrivateRoute[]): RequestHandler =>
+  (site: () => Site, routes: readonly PrivateRoute[], isPage: (url: string) => boolean): RequestHandler =>
   (req, res) => {
-    const faults = site().content.faultsAt(req.path)
+    const { content } = site()
+    const url = canonicalPath(req.path) ?? req.path
+    const faults = content.faultsAt(url)
     if (faults.length > 0) throw new ContentError(faults)
-    const known = site().content.find(req.path) !== undefined || routes.some(({ path }) => path === req.path)
-    if (!known || req.method === 'GET' || req.method === 'HEAD') {
-      throw new SiteError('notFound', `no page at ${req.path}`)
-    }
-    res.set('Allow', 'GET, HEAD')
-    throw new SiteError('methodNotAllowed', `${req.method} of a page`)
+    const methods = routes.filter(({ path }) => path === url).map(({ method }) => method)
+    if (isPage(url) || content.media(url) !== undefined) methods.push('GET')
+    if (methods.length === 0) throw new SiteError('notFound', `no page at ${req.path}`)
+    res.set('Allow', methods.join(', ').replace('GET', 'GET, HEAD'))
+    throw new SiteError('methodNotAllowed', `${req.method} of ${req.path}`)
   }
 
 const answerError =

@@ -24,6 +24,7 @@ type Opened = {
 export function visitorSide(parts: Omit<VisitorAppParts, 'sessions'>): VisitorSide {
   let opening: Promise<Opened> | undefined
   let opened: Opened | undefined
+  const unopened = parts.config.sessionsUrl === 'memory:' ? 'unused' : 'opening'
   const open = async () => {
     opening ??= openVisitorApp(parts)
     opened = await opening
@@ -32,7 +33,7 @@ export function visitorSide(parts: Omit<VisitorAppParts, 'sessions'>): VisitorSi
   return {
     open: async () => void (await open()),
     answer: async (req, res, error) => (opened ?? (await open())).answer(req, res, error),
-    sessionsState: () => opened?.sessionsState() ?? 'unused',
+    sessionsState: () => opened?.sessionsState() ?? unopened,
     close: async () => (await opening)?.close(),
   }
 }

@@ -13,7 +13,7 @@ export const contentPage: PageHandler = (site, { url }, seconds) => {
     cache: entry.cache ?? seconds,
     async render(visitor) {
       const { html, toc, words, faults } = await site.content.document(entry)
-      if (site.showFaults) refuseBroken([...site.dataFaults, ...faults])
+      if (site.showFaults) refuseBroken([...site.dataFaults, ...site.content.faultsAt(entry.url), ...faults])
       return site.renderer.render(templateOf(entry), {
         page: { ...pageContext(site, entry), toc, words },
         section: sectionOf(entry.url),

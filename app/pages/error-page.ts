@@ -26,14 +26,18 @@ export function faultPage(site: Site, faults: readonly Fault[]): string {
       faults,
     })
   } catch {
+    // Not even the layout works. The script waits for the next save all the same.
+    const list = faults.map(({ file, line, what }) => `${file}:${line}: ${what}`).join('\n')
+    const [src, integrity] = [site.assets.url('js/live.js'), site.assets.integrity('js/live.js')]
     return plainPage(
       'This page is broken',
-      faults.map(({ file, line, what }) => `${file}:${line}: ${what}`).join('\n'),
+      list,
+      `<script type="module" src="${src}" integrity="${integrity}"></script>`,
     )
   }
 }
 
-const plainPage = (title: string, message: string): string =>
-  `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>${escaped(title)}</title><h1>${escaped(title)}</h1><pre>${escaped(message)}</pre></html>\n`
+const plainPage = (title: string, message: string, head = ''): string =>
+  `<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>${escaped(title)}</title>${head}<h1>${escaped(title)}</h1><pre>${escaped(message)}</pre></html>\n`
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')

@@ -35,4 +35,5 @@ export const pageContext = (site: Site, entry: PageEntry | { title: string; url:
   kind: 'page',
   ...entry,
   canonical: new URL(entry.url, site.publicUrl).href,
+  imageUrl: 'image' in entry && entry.image ? URL.parse(entry.image, site.publicUrl)?.href : undefined,
 })

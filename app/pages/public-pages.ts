@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { encodingFor } from '../cache/encodings.ts'
 import type { PageCache } from '../cache/page-cache.ts'
 import { canonicalPath } from '../content/canonical-path.ts'
+import { canonicalUrl } from '../content/url.ts'
 import type { PublicRoute } from './page-plan.ts'
 import { pagePlans } from './page-plans.ts'
 import { sendPage } from './send-page.ts'
@@ -12,16 +13,20 @@ export interface PublicPages {
   answerAtOnce(req: IncomingMessage, res: ServerResponse): boolean
   /** Answers with a page or a redirect; false when the URL is not a public page. Rejects when rendering fails. */
   answer(req: IncomingMessage, res: ServerResponse): Promise<boolean>
+  /** Whether there is such a page, public or private. */
+  has(url: string): boolean
 }
 
 export interface PublicPagesParts {
   readonly routes: readonly PublicRoute[]
   readonly cache: PageCache
   readonly site: () => Site
+  /** Paths of the application itself, which no page can take. */
+  readonly ownPaths?: ReadonlySet<string>
 }
 
 /** The pages that are the same for everybody. They are answered before Express: its work is half of a hit's. */
-export function publicPages({ routes, cache, site }: PublicPagesParts): PublicPages {
+export function publicPages({ routes, cache, site, ownPaths = new Set() }: PublicPagesParts): PublicPages {
   const planOf = pagePlans(routes, site)
 
   return {
@@ -30,13 +35,18 @@ export function publicPages({ routes, cache, site }: PublicPagesParts): PublicPa
       if (variant) sendPage(req, res, variant, 'memory')
       return variant !== undefined
     },
+    has: (url) => planOf(url) !== undefined,
     async answer(req, res) {
       const path = pathOf(req)
       const url = canonicalPath(path)
       if (url === undefined) return false
+      // An address that a page had before counts as it was written, with its ending.
+      const moved = url === path ? undefined : site().content.redirect(canonicalUrl(path) ?? path)
+      if (moved !== undefined) return redirect(req, res, 301, moved)
+      if (ownPaths.has(url)) return url !== path && redirect(req, res, 308, url)
       const plan = planOf(url)
-      if (!plan) return redirectIfMoved(res, site().content.redirect(url))
-      if (url !== path) return redirect(res, 308, url + queryOf(req))
+      if (!plan) return redirectIfMoved(req, res, site().content.redirect(url))
+      if (url !== path) return redirect(req, res, 308, url)
       if (plan.cache === 'private') return false
       const source = { cacheControl: cacheControl(plan.cache), render: () => plan.render() }
       const { variant, from } = await cache.get(url, encodingFor(req), source)
@@ -49,7 +59,8 @@ export function publicPages({ routes, cache, site }: PublicPagesParts): PublicPa
 /** Browsers ask each time, which costs a 304; caches on the way keep the page for the given seconds. */
 const cacheControl = (seconds: number): string => `public, max-age=0, s-maxage=${seconds}`
 
-const pathOf = ({ url = '/' }: IncomingMessage): string => {
+/** The path that is asked for, as it was sent. */
+export const pathOf = ({ url = '/' }: IncomingMessage): string => {
   const end = url.indexOf('?')
   return end < 0 ? url : url.slice(0, end)
 }
@@ -59,15 +70,16 @@ const queryOf = ({ url = '/' }: IncomingMessage): string => {
   return start < 0 ? '' : url.slice(start)
 }
 
-const redirectIfMoved = (res: ServerResponse, to: string | undefined): boolean =>
-  to !== undefined && redirect(res, 301, to)
+const redirectIfMoved = (req: IncomingMessage, res: ServerResponse, to: string | undefined): boolean =>
+  to !== undefined && redirect(req, res, 301, to)
 
-function redirect(res: ServerResponse, status: 301 | 308, location: string): true {
+function redirect(req: IncomingMessage, res: ServerResponse, status: 301 | 308, to: string): true {
   res.pageCache = 'bypass'
   const headers = {
-    Location: location,
+    Location: to + queryOf(req),
     'Cache-Control': 'public, max-age=0, s-maxage=60',
     'Content-Length': 0,
+    'X-Page-Cache': 'bypass',
   }
   res.writeHead(status, headers).end()
   return true

@@ -28,10 +28,28 @@ export const viewsDir = join(appDir, 'views')
 export const staticDir = join(appDir, 'static')
 
 /** URLs of the application that content may link to, although no content file makes them. */
-export const knownUrls = ['/blog', '/blog/page/*', '/blog/tags/*', '/session', '/static/*']
+const knownUrls = ['/blog', '/session', '/static/*']
 
-/** Reads what has changed since it was last called, here or in an earlier process; all else is kept. */
-export async function openSite(config: SiteConfig, log: Log): Promise<Site> {
+/** URLs that the application, nginx or the files at the root answer: no content file may take them; `*` ends a prefix. */
+const reservedUrls = [
+  '/blog',
+  '/blog/page/*',
+  '/blog/tags/*',
+  '/session',
+  '/session/*',
+  '/static/*',
+  '/healthz',
+  '/readyz',
+  '/_live',
+]
+
+export const urls = { knownUrls, reservedUrls } as const
+
+/**
+ * Reads what has changed since it was last called, here or in an earlier process; all else is kept.
+ * `code` tells apart what the code of this process renders, where the release does not.
+ */
+export async function openSite(config: SiteConfig, log: Log, code = ''): Promise<Site> {
   const { contentDir, cacheDir, drafts } = config
   const onFault = (message: string) => log.error(message)
   const [templates, assets] = await Promise.all([
@@ -39,18 +57,26 @@ export async function openSite(config: SiteConfig, log: Log): Promise<Site> {
     openAssets({ dir: staticDir, cacheDir, ...(config.liveReload && { onFault }) }),
   ])
   const names = templates.names
-  const content = await openContent({ dir: contentDir, cacheDir, drafts, templates: names, knownUrls })
+  const content = await openContent({ dir: contentDir, cacheDir, drafts, templates: names, ...urls })
   for (const fault of [...Object.values(templates.faults), ...content.faults]) log.error(formatFault(fault))
-  return assembleSite(config, { content, templates, assets })
+  return assembleSite(config, { content, templates, assets }, code)
 }
 
 /** A site of parts that are open already. */
 export function assembleSite(
   config: SiteConfig,
   parts: Pick<Site, 'content' | 'templates' | 'assets'>,
+  code = '',
 ): Site {
   const { content, templates, assets } = parts
-  const hashes = [content.version, templates.version, assets.version, config.publicUrl]
+  const hashes = [
+    content.version,
+    templates.version,
+    assets.version,
+    config.publicUrl,
+    config.liveReload,
+    code,
+  ]
   const hash = createHash('sha256').update(hashes.join()).digest('hex').slice(0, 16)
   const renderer = createRenderer(templates, sharedContext(config, content, assets))
   const { publicUrl, liveReload: showFaults } = config

@@ -2,8 +2,9 @@ import { openAssets } from '../assets/assets.ts'
 import type { Config } from '../config/config.ts'
 import { checkContent, faultReport } from '../content/check-content.ts'
 import type { Content } from '../content/content.ts'
+import type { Fault } from '../content/fault.ts'
 import { contentPage } from '../pages/content-page.ts'
-import { assembleSite, knownUrls, type Site, staticDir, viewsDir } from '../pages/site.ts'
+import { assembleSite, type Site, staticDir, urls, viewsDir } from '../pages/site.ts'
 import { openTemplates } from '../templates/templates.ts'
 
 /** Renders every page as the site would, prints all that is wrong, and answers the exit code. */
@@ -23,12 +24,16 @@ export async function checkSite(config: Config): Promise<0 | 1> {
     dir,
     cacheDir,
     templates: templates.names,
-    knownUrls,
+    ...urls,
     render: async ({ url }, _document, content) => {
       await contentPage(siteOf(content), { url }, 0)?.render()
     },
   })
-  const faults = [...Object.values(templates.faults), ...inContent]
+  const uncompiled = Object.values(templates.faults)
+  // A page that uses such a template has the same fault again.
+  const again = ({ file, line }: Fault) =>
+    uncompiled.some((fault) => fault.file === file && fault.line === line)
+  const faults = [...uncompiled, ...inContent.filter((fault) => !again(fault))]
   process.stdout.write(`${faultReport(faults)}\n`)
   return faults.some(({ severity }) => severity === 'error') ? 1 : 0
 }

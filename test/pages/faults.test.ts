@@ -24,6 +24,19 @@ test('development shows what is wrong with a page, and serves the others', async
   assert.equal((await site.get('/docs')).status, 200)
 })
 
+test('a broken home page is shown as broken, not as missing', async (t) => {
+  const contentDir = contentFolder({ ...pages, 'pages/index.md': '---\ndescription: x\n---\nText.\n' })
+  const site = await startSite(t, { contentDir, liveReload: true })
+  assert.match(await (await site.get('/')).text(), /pages\/index\.md:/)
+})
+
+test('a fault between pages is shown on the page that has it', async (t) => {
+  const image = '---\ntitle: Docs\nimage: /images/none.png\n---\nText.\n'
+  const contentDir = contentFolder({ ...pages, 'pages/docs/index.md': image })
+  const site = await startSite(t, { contentDir, liveReload: true })
+  assert.match(await (await site.get('/docs')).text(), /there is no image/)
+})
+
 test('a broken data file is shown to its writer on every page, and takes nothing down', async (t) => {
   const contentDir = contentFolder({ ...pages, 'data/site.yml': 'name: [' })
   const [writers, visitors] = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { test } from 'node:test'
-import { startSite } from '../site/site.ts'
+import { contentFolder, pages, startSite } from '../site/site.ts'
 
 test('a page is rendered for its first visitor and comes from memory for every other', async (t) => {
   const site = await startSite(t)
@@ -95,6 +95,34 @@ test('every way of writing an address leads to one', async (t) => {
   assert.deepEqual([moved.status, moved.headers.location], [301, '/docs'])
 })
 
+test('an old address counts as it was written, and keeps its query', async (t) => {
+  const old = '---\ntitle: New\nredirect_from: [/old.html, /archive/index.html, /notes.md]\n---\nText.\n'
+  const site = await startSite(t, { contentDir: contentFolder({ ...pages, 'pages/new.md': old }) })
+  for (const path of ['/old.html', '/archive/index.html', '/notes.md', '/old.html/']) {
+    const { status, headers } = await raw(site.url, `${path}?a=1`)
+    assert.deepEqual([status, headers.location], [301, '/new?a=1'], path)
+    assert.equal(headers['x-page-cache'], 'bypass')
+  }
+})
+
+test('private pages have one address too', async (t) => {
+  const site = await startSite(t)
+  assert.equal((await raw(site.url, '/session/')).headers.location, '/session')
+  assert.equal((await raw(site.url, '/SESSION')).status, 404)
+})
+
+test('a request that names the whole address is understood', async (t) => {
+  const site = await startSite(t)
+  assert.equal((await raw(site.url, `${site.url}/docs?a=1`)).status, 200)
+  assert.equal((await raw(site.url, '/healthz?x')).status, 200)
+})
+
+test('a file of the content cannot take the place of a private page', async (t) => {
+  const contentDir = contentFolder({ ...pages, 'pages/session.md': '---\ntitle: Taken\n---\nText.\n' })
+  const site = await startSite(t, { contentDir })
+  assert.equal((await site.get('/session')).headers.get('cache-control'), 'private, no-store')
+})
+
 test('no redirect leads to another host', async (t) => {
   const site = await startSite(t)
   for (const path of [
@@ -130,9 +158,17 @@ test('an address that cannot be decoded is a bad request', async (t) => {
   assert.equal((await raw((await startSite(t)).url, '/docs/%ff')).status, 400)
 })
 
-test('writing to a page is refused with what is allowed', async (t) => {
-  const answer = await (await startSite(t)).post('/docs', {})
-  assert.deepEqual([answer.status, answer.headers.get('allow')], [405, 'GET, HEAD'])
+test('another method than the address has is refused with those it has', async (t) => {
+  const site = await startSite(t)
+  const request = async (method: string, path: string) => {
+    const { status, headers } = await fetch(site.url + path, { method, headers: { origin: site.url } })
+    return [status, headers.get('allow')]
+  }
+  assert.deepEqual(await request('POST', '/docs'), [405, 'GET, HEAD'])
+  assert.deepEqual(await request('POST', '/blog'), [405, 'GET, HEAD'])
+  assert.deepEqual(await request('DELETE', '/session'), [405, 'GET, HEAD, POST'])
+  assert.deepEqual(await request('GET', '/session/forget'), [405, 'POST'])
+  assert.deepEqual(await request('POST', '/nowhere'), [404, null])
 })
 
 test('the blog lists posts, newest first, and by tag', async (t) => {
