@@ -8,7 +8,8 @@ export interface Tab {
 
 /** Opens an empty tab and listens to all that goes wrong in it. */
 export async function openTab(browser: Browser): Promise<Tab> {
-  const page = await browser.newPage()
+  const context = await browser.newContext()
+  const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
