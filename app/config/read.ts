@@ -38,7 +38,8 @@ export function readConfig(environment: Environment): Config {
     const fallback = defaults[key as keyof Defaults]
     return [key, readSetting(setting, environment, fallback, faults)] as const
   })
-  const config = { ...defaults, ...Object.fromEntries(values) } as Config
+  const given = { ...defaults, ...Object.fromEntries(values) } as Config
+  const config = name === 'production' ? given : atItsPort(given, environment)
   if (name === 'production') faults.push(...refusedInProduction(config))
   if (faults.length > 0) throw new ConfigError(faults)
   return config
@@ -80,6 +81,12 @@ function textOf(
   } catch (error) {
     return { fault: `${fileVariable}: cannot read ${file}: ${(error as Error).message}` }
   }
+}
+
+/** Where nobody says how visitors reach the site, they reach it at its port. */
+function atItsPort(config: Config, { PORT, PUBLIC_URL, PUBLIC_URL_FILE }: Environment): Config {
+  if (!PORT || PUBLIC_URL || PUBLIC_URL_FILE) return config
+  return { ...config, publicUrl: `http://localhost:${config.port}` }
 }
 
 function refusedInProduction(config: Config): string[] {

@@ -38,6 +38,12 @@ test('variables override what the environment inherits', () => {
   assert.deepEqual([config.port, config.drafts, config.drainSeconds], [9000, false, 1.5])
 })
 
+test('canonical links follow the port where no address is given', () => {
+  assert.equal(readConfig({ PORT: '9000' }).publicUrl, 'http://localhost:9000')
+  assert.equal(readConfig({ PORT: '9000', PUBLIC_URL: 'http://x.test' }).publicUrl, 'http://x.test')
+  assert.equal(readConfig({ ...production, PORT: '9000' }).publicUrl, production.PUBLIC_URL)
+})
+
 test('every fault is reported at once, by name and with the expected form', () => {
   const faults = faultsOf({ NODE_ENV: 'production', PORT: '80x', CACHE_URL: 'http://x', LOG_LEVEL: 'loud' })
   assert.deepEqual(faults, [
