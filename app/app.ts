@@ -78,10 +78,12 @@ export async function createApp(config: Config, log: Log): Promise<App> {
 
   return {
     listener(req, res) {
-      req.url = originForm(req.url)
-      logRequest(log, req, res)
+      const start = performance.now()
+      if (!req.url?.startsWith('/')) req.url = originForm(req.url)
       if (draining) res.shouldKeepAlive = false
-      if (isRead(req) && pages.answerAtOnce(req, res)) return
+      const answered = isRead(req) && pages.answerAtOnce(req, res)
+      logRequest(log, req, res, start)
+      if (answered) return
       answer(req, res).catch((error: unknown) => {
         log.error({ err: error, requestId: req.id }, 'a request was not answered')
         res.destroy()
@@ -108,7 +110,6 @@ const pathsOf = (routes: readonly PrivateRoute[]): ReadonlySet<string> =>
 
 /** A client may send the whole address (RFC 9112, 3.2.2); what comes after the host is meant. */
 function originForm(url = '/'): string {
-  if (url.startsWith('/')) return url
   const whole = URL.parse(url)
   return whole ? whole.pathname + whole.search : url
 }

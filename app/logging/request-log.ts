@@ -27,15 +27,16 @@ function withoutQuery(url = ''): string {
 }
 
 /**
- * Names the request, and logs one line when its answer is sent or given up: requestId, method, url
- * without its query, status, milliseconds, and the cache result of a page.
+ * Names the request, and logs one line: requestId, method, url without its query, status, milliseconds since
+ * `start`, and the cache result of a page. An answer that is written already is logged at once; any other
+ * when it is sent or given up.
  */
-export function logRequest(log: Log, req: IncomingMessage, res: ServerResponse): void {
+export function logRequest(log: Log, req: IncomingMessage, res: ServerResponse, start: number): void {
   if (!log.isLevelEnabled('error')) return
-  const start = performance.now()
-  const { method, url } = req
   req.id = requestIdOf(req)
-  res.on('close', () => {
+  // Taken now, because routers change the address that the request carries.
+  const { method, url } = req
+  const write = (givenUp: boolean) => {
     const line = {
       requestId: req.id,
       method,
@@ -44,8 +45,10 @@ export function logRequest(log: Log, req: IncomingMessage, res: ServerResponse):
       milliseconds: Math.round((performance.now() - start) * 1000) / 1000,
       cache: res.pageCache,
     }
-    if (!res.writableFinished) log.warn(line, 'given up')
+    if (givenUp) log.warn(line, 'given up')
     else if (res.statusCode >= 500) log.error(line, 'failed')
     else log.info(line, 'answered')
-  })
+  }
+  if (res.writableEnded) write(false)
+  else res.on('close', () => write(!res.writableFinished))
 }
