@@ -23,10 +23,13 @@ export type PrivateRoute = {
   readonly handler: RequestHandler
 }
 
+/** `about` says in the reference what is there. */
+type Described<Route> = Route & { readonly about: string }
+
 export interface Routes {
-  readonly plain: readonly PlainRoute[]
-  readonly public: readonly PublicRoute[]
-  readonly private: readonly PrivateRoute[]
+  readonly plain: readonly Described<PlainRoute>[]
+  readonly public: readonly Described<PublicRoute>[]
+  readonly private: readonly Described<PrivateRoute>[]
 }
 
 export interface RouteHandlers {
@@ -44,21 +47,91 @@ const hour = 3600
  */
 export const routes = ({ health, live, visitor }: RouteHandlers): Routes => ({
   plain: [
-    { method: 'GET', path: '/healthz', cache: 'none', answer: health.alive },
-    { method: 'GET', path: '/readyz', cache: 'none', answer: health.ready },
-    ...(live ? [{ method: 'GET', path: '/_live', cache: 'none', answer: live } as const] : []),
+    {
+      method: 'GET',
+      path: '/healthz',
+      about: 'Whether the process answers at all.',
+      cache: 'none',
+      answer: health.alive,
+    },
+    {
+      method: 'GET',
+      path: '/readyz',
+      about: 'Whether visitors may come, and the state of both stores; 503 while the instance stops.',
+      cache: 'none',
+      answer: health.ready,
+    },
+    ...(live
+      ? [
+          {
+            method: 'GET',
+            path: '/_live',
+            about: 'The stream of events that refreshes open browsers; only with LIVE_RELOAD.',
+            cache: 'none',
+            answer: live,
+          } as const,
+        ]
+      : []),
   ],
   public: [
-    { method: 'GET', path: '/', cache: 5 * minute, page: homePage },
-    { method: 'GET', path: '/blog', cache: 5 * minute, page: blog },
-    { method: 'GET', path: '/blog/page/:number', cache: 5 * minute, page: blog },
-    { method: 'GET', path: '/blog/tags/:tag', cache: 5 * minute, page: blogTag },
-    { method: 'GET', path: '/blog/tags/:tag/page/:number', cache: 5 * minute, page: blogTag },
-    { method: 'GET', path: '/*path', cache: hour, page: contentPage },
+    {
+      method: 'GET',
+      path: '/',
+      about: 'The home page, or a list of all pages where the content has none.',
+      cache: 5 * minute,
+      page: homePage,
+    },
+    { method: 'GET', path: '/blog', about: 'The newest ten posts.', cache: 5 * minute, page: blog },
+    {
+      method: 'GET',
+      path: '/blog/page/:number',
+      about: 'Older posts, ten to a page, from page 2.',
+      cache: 5 * minute,
+      page: blog,
+    },
+    {
+      method: 'GET',
+      path: '/blog/tags/:tag',
+      about: 'The newest ten posts that have the tag.',
+      cache: 5 * minute,
+      page: blogTag,
+    },
+    {
+      method: 'GET',
+      path: '/blog/tags/:tag/page/:number',
+      about: 'Older posts that have the tag, from page 2.',
+      cache: 5 * minute,
+      page: blogTag,
+    },
+    {
+      method: 'GET',
+      path: '/*path',
+      about: 'Every other page and post of the content, at the path of its file.',
+      cache: hour,
+      page: contentPage,
+    },
   ],
   private: [
-    { method: 'GET', path: '/session', cache: 'private', handler: visitor.show },
-    { method: 'POST', path: '/session', cache: 'private', handler: visitor.introduce },
-    { method: 'POST', path: '/session/forget', cache: 'private', handler: visitor.forget },
+    {
+      method: 'GET',
+      path: '/session',
+      about: 'What the site knows of the visitor.',
+      cache: 'private',
+      handler: visitor.show,
+    },
+    {
+      method: 'POST',
+      path: '/session',
+      about: 'Keeps the name that the visitor gave, under a new session id.',
+      cache: 'private',
+      handler: visitor.introduce,
+    },
+    {
+      method: 'POST',
+      path: '/session/forget',
+      about: 'Ends the session, in the store too.',
+      cache: 'private',
+      handler: visitor.forget,
+    },
   ],
 })
