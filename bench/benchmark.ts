@@ -9,13 +9,17 @@ export interface Effort {
 export interface Benchmark {
   readonly title: string
   run(effort: Effort): Promise<Row[]>
+  /** How it was measured, where that isn't the usual rounds of load. */
+  how?(effort: Effort): string
 }
 
 /** What was measured of one server. */
 export interface Row {
   readonly name: string
+  /** What content/data/figures.yml calls it: pages use that name, so it stays. Rows of the same key become one. */
+  readonly key: string
   readonly value: number
-  readonly unit: 'requests/s' | 'ms' | 'MB' | 'renders'
+  readonly unit: Unit
   /** Milliseconds that half of the answers, and 99 of 100, took at most. */
   readonly p50?: number
   readonly p99?: number
@@ -23,13 +27,21 @@ export interface Row {
   readonly ratio?: number
   readonly reference?: string
   readonly goal?: Goal
+  /** What else was measured, by names in camel case; a table shows each as a column of its own. */
+  readonly facts?: Facts
 }
+
+export type Unit = 'requests/s' | 'ms' | 's' | 'MB' | 'renders'
+export type Facts = Readonly<Record<string, number | string>>
 
 export interface Goal {
   readonly of: 'ratio' | 'value'
   readonly least?: number
   readonly most?: number
 }
+
+/** Why a benchmark cannot run on this machine; the others still can. */
+export class CannotRunHere extends Error {}
 
 /** Whether the row reaches its goal; undefined when it has none. */
 export function isMet({ value, ratio = NaN, goal }: Row): boolean | undefined {

@@ -5,6 +5,7 @@ import { type Load, load } from './wrk.ts'
 /** A server under test, and what each request says beside its URL. */
 export interface Contender {
   readonly name: string
+  readonly key: string
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -24,9 +25,10 @@ export async function inTurns(contenders: readonly Contender[], effort: Effort):
 }
 
 /** The medians of one contender's rounds, as a row has them. */
-export const medians = (name: string, loads: readonly Load[]) =>
+export const medians = ({ name, key }: Pick<Contender, 'name' | 'key'>, loads: readonly Load[] = []) =>
   ({
     name,
+    key,
     unit: 'requests/s',
     value: median(loads.map(({ requestsPerSecond }) => requestsPerSecond)),
     p50: median(loads.map(({ p50 }) => p50)),

@@ -1,13 +1,16 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import type { Benchmark, Row } from './benchmark.ts'
+import { type Benchmark, CannotRunHere } from './benchmark.ts'
 import { cachedPage } from './benchmarks/cached-page.ts'
 import { liveReload } from './benchmarks/live-reload.ts'
 import { oneRender } from './benchmarks/one-render.ts'
 import { renderedPage } from './benchmarks/rendered-page.ts'
 import { start } from './benchmarks/start.ts'
+import { spike } from './drills/spike.ts'
+import { writeFigures } from './figures-file.ts'
 import { describeMachine, warnIfBusy } from './machine.ts'
-import { type Result, writeResults } from './readme.ts'
+import { writeTables } from './readme.ts'
+import { inRounds, type Result } from './result.ts'
 import { textTable } from './table.ts'
 
 const benchmarks: Readonly<Record<string, Benchmark>> = {
@@ -16,6 +19,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   start,
   'one-render': oneRender,
   'live-reload': liveReload,
+  spike,
 }
 
 const { values, positionals } = parseArgs({
@@ -39,14 +43,28 @@ console.log(describeMachine())
 warnIfBusy()
 const results: Result[] = []
 for (const name of names) {
-  const { title, run } = benchmarks[name] as Benchmark
-  console.log(`\n${title}`)
-  const rows: Row[] = await run(effort)
-  console.log(textTable(rows))
-  results.push({ name, title, rows })
+  const result = await measure(name)
+  if (result) results.push(result)
 }
 if (values.json) writeFileSync(values.json, `${JSON.stringify({ effort, results }, null, 2)}\n`)
-if (values.write) writeResults(results, effort)
+if (values.write) {
+  writeTables(results)
+  writeFigures(results)
+}
+
+async function measure(name: string): Promise<Result | undefined> {
+  const { title, run, how = inRounds } = benchmarks[name] as Benchmark
+  console.log(`\n${title}`)
+  try {
+    const rows = await run(effort)
+    console.log(textTable(rows))
+    return { name, title, how: how(effort), rows }
+  } catch (error) {
+    if (!(error instanceof CannotRunHere)) throw error
+    console.log(`left out: ${error.message}`)
+    return undefined
+  }
+}
 
 function count(option: 'rounds' | 'seconds'): number {
   const number = Number(values[option])

@@ -1,15 +1,18 @@
 import { type Goal, isMet, type Row } from './benchmark.ts'
 
-const heads = ['', 'measured', 'p50 ms', 'p99 ms', 'ratio', 'goal', 'met'] as const
+type Column = readonly [head: string, cell: (row: Row) => string]
 
-const cellsOf = (row: Row): readonly string[] => [
-  row.name,
-  `${rounded(row.value)} ${row.unit}`,
-  row.p50?.toFixed(2) ?? '',
-  row.p99?.toFixed(2) ?? '',
-  row.ratio === undefined ? '' : `${row.ratio.toFixed(2)}×`,
-  row.goal ? goalText(row.goal, row.unit) : '',
-  { true: 'yes', false: 'NO', undefined: '' }[`${isMet(row)}`],
+const columns: readonly Column[] = [
+  ['', ({ name }) => name],
+  ['measured', ({ value, unit }) => `${rounded(value)} ${value === 1 ? unit.replace(/s$/, '') : unit}`],
+  ['p50 ms', ({ p50 }) => p50?.toFixed(2) ?? ''],
+  ['p99 ms', ({ p99 }) => p99?.toFixed(2) ?? ''],
+  ['ratio', ({ ratio }) => (ratio === undefined ? '' : `${ratio.toFixed(2)}×`)],
+]
+
+const judgement: readonly Column[] = [
+  ['goal', ({ goal, unit }) => (goal ? goalText(goal, unit) : '')],
+  ['met', (row) => ({ true: 'yes', false: 'NO', undefined: '' })[`${isMet(row)}`]],
 ]
 
 const rounded = (value: number): string =>
@@ -18,17 +21,30 @@ const rounded = (value: number): string =>
 const goalText = ({ of, least, most }: Goal, unit: string): string =>
   `${least === undefined ? '≤' : '≥'} ${least ?? most}${of === 'ratio' ? '×' : ` ${unit}`}`
 
+const factColumn = (name: string): Column => [
+  name.replace(/[A-Z]|\d+/g, (part) => ` ${part.toLowerCase()}`),
+  ({ facts }) => facts?.[name]?.toLocaleString('en') ?? '',
+]
+
+/** Heads and rows, without the columns that no row fills. */
+function cellsOf(rows: readonly Row[]): string[][] {
+  const facts = [...new Set(rows.flatMap((row) => Object.keys(row.facts ?? {})))].map(factColumn)
+  const filled = [...columns, ...facts, ...judgement].filter(([, cell]) => rows.some((row) => cell(row)))
+  return [filled.map(([head]) => head), ...rows.map((row) => filled.map(([, cell]) => cell(row)))]
+}
+
 /** The rows in aligned columns, for a terminal. */
 export function textTable(rows: readonly Row[]): string {
-  const lines = [heads, ...rows.map(cellsOf)]
-  const widths = heads.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
+  const lines = cellsOf(rows)
+  const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
   const align = (cell: string, column: number) =>
-    column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)
+    column === 0 ? cell.padEnd(widths?.[column] ?? 0) : cell.padStart(widths?.[column] ?? 0)
   return lines.map((line) => line.map(align).join('  ').trimEnd()).join('\n')
 }
 
 /** The rows as a Markdown table. */
 export function markdownTable(rows: readonly Row[]): string {
-  const lines = [heads, heads.map((_, column) => (column === 0 ? '---' : '--:')), ...rows.map(cellsOf)]
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+  const [heads = [], ...lines] = cellsOf(rows)
+  const ruler = heads.map((_, column) => (column === 0 ? '---' : '--:'))
+  return [heads, ruler, ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }

@@ -9,18 +9,20 @@ export interface Load {
   readonly p99: number
 }
 
-const connections = 64
+interface Size {
+  readonly seconds: number
+  readonly connections?: number
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 const run = promisify(execFile)
 const milliseconds = { us: 0.001, ms: 1, s: 1000, m: 60_000 }
 
 /**
- * Asks for one URL as fast as the server answers, over 64 connections that stay open.
+ * Asks for one URL as fast as the server answers, over connections that stay open.
  * @throws when wrk is missing or any answer was not a success
  */
-export async function load(
-  url: string,
-  { seconds, headers = {} }: { seconds: number; headers?: Readonly<Record<string, string>> },
-): Promise<Load> {
+export async function load(url: string, { seconds, connections = 64, headers = {} }: Size): Promise<Load> {
   const headerArguments = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
   const size = ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency']
   const { stdout } = await run('wrk', [...size, ...headerArguments, url]).catch(explain)

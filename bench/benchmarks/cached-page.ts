@@ -41,16 +41,16 @@ type Servers = Readonly<Record<'bare' | 'silent' | 'logging' | 'shared' | 'expre
 
 async function measure({ bare, silent, logging, shared, express }: Servers, effort: Effort): Promise<Row[]> {
   const contenders: Contender[] = [
-    contender('bare node:http', bare),
-    contender('from memory, no log', silent),
-    contender('from memory, session cookie', silent, sessionCookie),
-    contender('from memory, access log', logging),
-    contender('from rediscache', shared),
-    contender('plain Express, res.send', express),
+    contender('bare', 'bare node:http', bare),
+    contender('memory', 'from memory, no log', silent),
+    contender('sessionCookie', 'from memory, session cookie', silent, sessionCookie),
+    contender('accessLog', 'from memory, access log', logging),
+    contender('redis', 'from rediscache', shared),
+    contender('express', 'plain Express, res.send', express),
   ]
   const loads = await inTurns(contenders, effort)
   const against = (number: number, reference: number, least?: number): Row => ({
-    ...medians(contenders[number]?.name ?? '', loads[number] ?? []),
+    ...medians(contenders[number] as Contender, loads[number]),
     ratio: medianRatio(rates(loads[number]), rates(loads[reference])),
     reference: contenders[reference]?.name,
     ...(least !== undefined && { goal: { of: 'ratio', least } }),
@@ -65,7 +65,8 @@ async function measure({ bare, silent, logging, shared, express }: Servers, effo
   ]
 }
 
-const contender = (name: string, { url }: Running, headers: Readonly<Record<string, string>> = {}) => ({
+const contender = (key: string, name: string, { url }: Running, headers: Contender['headers'] = {}) => ({
+  key,
   name,
   url: url + pagePath,
   headers: { ...browserHeaders, ...headers },

@@ -12,6 +12,7 @@ import { stopper } from '../processes.ts'
 
 /** A kind of source: what is saved in it, and how the open page shows the save of that number. */
 interface Source {
+  readonly key: string
   readonly name: string
   readonly most: number
   readonly file: string
@@ -27,6 +28,7 @@ const code = 2000
 
 const sources: readonly Source[] = [
   {
+    key: 'markdown',
     name: 'Markdown',
     most: content,
     file: 'content/pages/docs/index.md',
@@ -34,6 +36,7 @@ const sources: readonly Source[] = [
     shown: (save) => `document.body.innerText.includes('Save ${save}.')`,
   },
   {
+    key: 'yaml',
     name: 'YAML',
     most: content,
     file: 'content/data/site.yml',
@@ -41,6 +44,7 @@ const sources: readonly Source[] = [
     shown: (save) => `document.querySelector('header').innerText.includes('Site ${save}')`,
   },
   {
+    key: 'template',
     name: 'template',
     most: content,
     file: 'app/views/layout.njk',
@@ -48,6 +52,7 @@ const sources: readonly Source[] = [
     shown: (save) => `document.body.className === 'save-${save}'`,
   },
   {
+    key: 'style',
     name: 'style, no page load',
     most: content,
     file: 'app/static/css/site.css',
@@ -55,6 +60,7 @@ const sources: readonly Source[] = [
     shown: (save) => `getComputedStyle(document.querySelector('h1')).marginLeft === '${save}px'`,
   },
   {
+    key: 'typescript',
     name: 'TypeScript',
     most: code,
     file: 'app/pages/shared-context.ts',
@@ -91,7 +97,8 @@ async function inTurns(page: Page, folder: string, saves: number): Promise<Row[]
     for (const [number, source] of sources.entries())
       times[number]?.push(await saveAndSee(page, folder, source, save))
   }
-  return sources.map(({ name, most }, number) => ({
+  return sources.map(({ key, name, most }, number) => ({
+    key,
     name,
     value: Math.max(...(times[number] ?? [])),
     unit: 'ms',

@@ -15,16 +15,14 @@ export const renderedPage: Benchmark = {
     const express = await startServer('express-render', ...folders)
     const site = await startServer('site-render', ...folders)
     try {
-      const contenders = [
-        { name: 'plain Express, marked, nunjucks', url: express.url + pagePath },
-        { name: 'the website, nothing kept', url: site.url + pagePath },
-      ]
-      for (const { url } of contenders) await ask(url)
-      const [reference = [], measured = []] = await inTurns(contenders, effort)
+      const plain = { key: 'express', name: 'plain Express, marked, nunjucks', url: express.url + pagePath }
+      const own = { key: 'website', name: 'the website, nothing kept', url: site.url + pagePath }
+      for (const { url } of [plain, own]) await ask(url)
+      const [reference = [], measured = []] = await inTurns([plain, own], effort)
       return [
-        { ...medians(contenders[0]?.name ?? '', reference), ratio: 1 },
+        { ...medians(plain, reference), ratio: 1 },
         {
-          ...medians(contenders[1]?.name ?? '', measured),
+          ...medians(own, measured),
           ratio: medianRatio(rates(measured), rates(reference)),
           goal: { of: 'ratio', least: leastRatio },
         },

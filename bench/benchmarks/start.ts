@@ -54,7 +54,13 @@ export const start: Benchmark = {
       }
     }
     return [
-      { name: 'bare node:http, first answer', unit: 'ms', value: median(times(bare, 'firstPage')), ratio: 1 },
+      {
+        key: 'bare',
+        name: 'bare node:http, first answer',
+        unit: 'ms',
+        value: median(times(bare, 'firstPage')),
+        ratio: 1,
+      },
       ...sites.flatMap((site) => rowsOf(site, bare)),
     ]
   },
@@ -73,8 +79,10 @@ function settingsFor(posts: number) {
 function rowsOf({ size, starts, memory }: Measured, bare: readonly Start[]): Row[] {
   const { posts, until, mostRatio, mostMegabytes } = size
   const name = `${posts.toLocaleString('en')} posts`
+  const key = `posts${posts}`
   return [
     {
+      key,
       name: `${name}, ${until === 'firstPage' ? 'first page' : 'content ready'}`,
       unit: 'ms',
       value: median(times(starts, until)),
@@ -82,6 +90,7 @@ function rowsOf({ size, starts, memory }: Measured, bare: readonly Start[]): Row
       goal: { of: 'ratio', most: mostRatio },
     },
     {
+      key,
       name: `${name}, memory`,
       unit: 'MB',
       value: median(memory),

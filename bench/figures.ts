@@ -1,0 +1,46 @@
+import type { Facts, Row, Unit } from './benchmark.ts'
+import type { Result } from './result.ts'
+
+/** The groups of content/data/figures.yml by name, each with figures by row, and with when and where it was measured. */
+export type Figures = Readonly<Record<string, Readonly<Record<string, string | Facts>>>>
+
+export interface Occasion {
+  /** A day such as 2026-11-21. */
+  readonly measured: string
+  readonly machine: string
+}
+
+const valueNames: Readonly<Record<Unit, string>> = {
+  'requests/s': 'requestsPerSecond',
+  ms: 'ms',
+  s: 'seconds',
+  MB: 'mb',
+  renders: 'renders',
+}
+
+/** The figures with those of the results in place of earlier ones; groups that were not measured stay. */
+export function mergeFigures(earlier: Figures, results: readonly Result[], occasion: Occasion): Figures {
+  const merged: Record<string, Figures[string]> = { ...earlier }
+  for (const { name, rows } of results) merged[camelCase(name)] = { ...occasion, ...groupOf(rows) }
+  return Object.fromEntries(Object.entries(merged).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function groupOf(rows: readonly Row[]): Record<string, Facts> {
+  const group: Record<string, Facts> = {}
+  for (const row of rows) group[row.key] = { ...group[row.key], ...valuesOf(row) }
+  return group
+}
+
+function valuesOf({ value, unit, p50, p99, ratio, facts }: Row): Facts {
+  const measured = { [valueNames[unit]]: value, p50Ms: p50, p99Ms: p99, ratio }
+  const present = Object.entries(measured).filter(
+    (entry): entry is [string, number] => entry[1] !== undefined,
+  )
+  return { ...Object.fromEntries(present.map(([name, number]) => [name, significant(number)])), ...facts }
+}
+
+/** Three digits say all that a figure measured on a shared machine can. */
+const significant = (number: number): number => Number(number.toPrecision(3))
+
+const camelCase = (name: string): string =>
+  name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
