@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Picture, pictureHash } from '../images/picture.ts'
 import { addressFault, isListed } from './addresses.ts'
 import type { PageEntry } from './entry.ts'
 import { byPlace, type Fault } from './fault.ts'
@@ -31,6 +32,8 @@ export interface AssembledContent {
 export interface MediaFile {
   file: string
   size?: readonly [width: number, height: number]
+  /** Of an image that is offered in several sizes. */
+  picture?: Picture
 }
 
 /** A fault and the URL whose page it breaks. */
@@ -178,15 +181,22 @@ function collectData({ scan, records }: SiteInput, faults: SiteFault[]): Record<
   return Object.fromEntries([...data].map(([name, { value }]) => [name, value]))
 }
 
-function collectMedia({ scan, records }: SiteInput, faults: SiteFault[]): Record<string, MediaFile> {
+function collectMedia({ scan, records, hashes }: SiteInput, faults: SiteFault[]): Record<string, MediaFile> {
   const media: [string, MediaFile][] = []
-  for (const [number, { size, faults: own }] of records.entries()) {
+  for (const [number, record] of records.entries()) {
     const file = scan.files[number] ?? ''
     if (kindOf(file, scan.layout) !== 'media') continue
-    faults.push(...own)
-    if (own.length === 0) media.push([urlOfFile(file, scan.layout), { file, ...(size && { size }) }])
+    faults.push(...record.faults)
+    if (record.faults.some(({ severity }) => severity === 'error')) continue
+    media.push([urlOfFile(file, scan.layout), mediaFile(file, record, hashes[number] ?? '')])
   }
   return Object.fromEntries(media)
+}
+
+function mediaFile(file: string, { size, fallback }: FileRecord, hash: string): MediaFile {
+  if (!size) return { file }
+  const [width, height] = size
+  return { file, size, ...(fallback && { picture: { hash: pictureHash(hash), width, height, fallback } }) }
 }
 
 function checkImages(

@@ -4,9 +4,11 @@ import { crc32 } from 'node:zlib'
 
 const root = join(import.meta.dirname, '../..')
 
-/** Changes with the code in this folder and with the installed packages: what other code derived is not used again. */
+const folders = [import.meta.dirname, join(import.meta.dirname, '../images')]
+
+/** Changes with the code that reads content and with the installed packages: what other code derived is not used again. */
 export function codeKey(): string {
-  const code = readdirSync(import.meta.dirname).map((name) => join(import.meta.dirname, name))
+  const code = folders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
   const stamps = [...code, join(root, 'package-lock.json')].map(stampOf)
   return crc32(stamps.join()).toString(16)
 }

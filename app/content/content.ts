@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { saveFile } from '../saved/save-file.ts'
 import { codeKey } from './code-key.ts'
 import { ContentIndex } from './content-index.ts'
+import type { ContentPicture } from './content-pictures.ts'
 import type { Document, PageEntry } from './entry.ts'
 import type { Fault } from './fault.ts'
 import { encodeColumns, loadColumns } from './index-file.ts'
@@ -32,6 +33,8 @@ export interface Content {
   document(entry: PageEntry): Promise<Document>
   /** The path of an image or download that belongs to the content, by its URL. */
   media(url: string): string | undefined
+  /** Pictures by their URL without its ending: more than one where they differ in that alone. */
+  pictures(stem: string): readonly ContentPicture[]
   /** A page with broken front matter is not in find(), but its faults are here. */
   faultsAt(url: string): readonly Fault[]
   /** What the index found wrong; what rendering finds is in each document. */

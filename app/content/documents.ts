@@ -3,7 +3,8 @@ import { LRUCache } from 'lru-cache'
 import { saveFile } from '../saved/save-file.ts'
 import type { Document, PageEntry } from './entry.ts'
 import { byPlace, ContentError, type Fault } from './fault.ts'
-import { type LinkTargets, resolveReference } from './links.ts'
+import type { LinkTargets } from './link-targets.ts'
+import { resolveReference } from './links.ts'
 import type { Rendered } from './markdown-render.ts'
 import { documentPath } from './saved-documents.ts'
 import { errorAt } from './source.ts'
@@ -53,13 +54,15 @@ export class Documents {
       ...errorAt(entry.file, line, column, what, 'write it in Markdown, or leave it out'),
       severity: 'warning',
     }))
+    const pictures = new Set<string>()
     let html = parts[0] ?? ''
     for (const [i, reference] of references.entries()) {
-      const { value, fault } = await resolveReference(this.#targets, entry, reference)
+      const { value, fault, picture } = await resolveReference(this.#targets, entry, reference)
       if (fault) faults.push(fault)
+      if (picture) pictures.add(picture)
       html += value + (parts[i + 1] ?? '')
     }
-    const document = { html, toc, words, faults: faults.sort(byPlace) }
+    const document = { html, toc, words, pictures: [...pictures], faults: faults.sort(byPlace) }
     this.#documents.set(entry.url, document)
     return document
   }

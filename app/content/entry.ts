@@ -35,5 +35,7 @@ export interface Document {
   html: string
   toc: readonly TocItem[]
   words: number
+  /** URLs of the pictures that are offered in several sizes, see app/images. */
+  pictures: readonly string[]
   faults: readonly Fault[]
 }

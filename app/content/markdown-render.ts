@@ -15,8 +15,16 @@ export interface Reference {
   target: string
   line: number
   column: number
-  /** The author gave the image its size. */
-  sized: boolean
+  /** Of an image: it stands for the whole element. */
+  image?: WrittenImage
+}
+
+/** An image as its author wrote it. */
+export interface WrittenImage {
+  /** As HTML has them, values escaped; all but `src`. */
+  attributes: Readonly<Record<string, string>>
+  /** Likely to be seen at once: the first image, before the second heading. */
+  isFirst: boolean
 }
 
 export interface Removal {
@@ -63,29 +71,44 @@ export async function renderMarkdown(markdown: string, firstLine: number): Promi
     id: (id) => ids.add(id),
   })
   const words = clean.replace(/<[^>]*>/g, ' ').match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu)?.length ?? 0
-  const { parts, references } = withOwnAnchors(clean.split(targets.mark), targets.references, ids)
+  const { parts, references } = cutReferences(clean, targets, ids)
   return { parts, references, toc, ids: [...ids], words, removals: targets.removals }
 }
 
 // Nobody can write down the hash of the text they are writing: content cannot hold a mark of its own.
 const markOf = (source: string): string => createHash('sha256').update(source).digest('hex')
 
-/** Links within the page need nobody else. */
-function withOwnAnchors(pieces: readonly string[], all: readonly Reference[], ids: ReadonlySet<string>) {
-  const parts = [pieces[0] ?? '']
+/** Cuts where the references go. Links within the page need nobody else. */
+function cutReferences(html: string, { mark, references: all }: Targets, ids: ReadonlySet<string>) {
+  const parts = ['']
   const references: Reference[] = []
-  for (const [i, reference] of all.entries()) {
-    const piece = pieces[i + 1] ?? ''
-    if (
-      reference.kind === 'link' &&
-      /^#[^"<>&\s]+$/.test(reference.target) &&
-      ids.has(decodedAnchor(reference.target))
-    ) {
-      parts[parts.length - 1] += reference.target + piece
-    } else {
-      references.push(reference)
-      parts.push(piece)
+  let images = 0
+  let from = 0
+  const gaps = html.matchAll(new RegExp(`<img ([^>]*)src="${mark}"([^>]*)>|${mark}`, 'g'))
+  for (const [i, { 0: gap, 1: before, 2: after, index }] of [...gaps].entries()) {
+    const reference = all[i]
+    parts[parts.length - 1] += html.slice(from, index)
+    from = index + gap.length
+    if (!reference) continue
+    if (isOwnAnchor(reference, ids)) {
+      parts[parts.length - 1] += reference.target
+      continue
     }
+    const image = before === undefined ? undefined : attributesOf(before + after)
+    const isFirst = image !== undefined && images++ === 0 && headingsIn(html.slice(0, index)) < 2
+    references.push({ ...reference, ...(image && { image: { attributes: image, isFirst } }) })
+    parts.push('')
   }
+  parts[parts.length - 1] += html.slice(from)
   return { parts, references }
 }
+
+const isOwnAnchor = ({ kind, target }: Reference, ids: ReadonlySet<string>): boolean =>
+  kind === 'link' && /^#[^"<>&\s]+$/.test(target) && ids.has(decodedAnchor(target))
+
+const headingsIn = (html: string): number => html.match(/<h[1-6][ >]/g)?.length ?? 0
+
+const attributesOf = (html: string): Record<string, string> =>
+  Object.fromEntries(
+    [...html.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
+  )

@@ -45,6 +45,13 @@ export function rendererFor(toc: TocItem[], targets: Targets): RendererObject {
       targets.written(href, raw)
       return `<a href="${escapeHtml(href)}"${titleOf(title)}>${this.parser.parseInline(tokens)}</a>`
     },
+    paragraph({ tokens }) {
+      const [only, ...others] = tokens
+      if (only?.type !== 'image' || !only.title || others.length > 0) return false
+      const image = this.parser.parseInline([{ ...only, title: null }])
+      const caption = escapeHtml(only.title)
+      return `<figure class="figure">${image}<figcaption>${caption}</figcaption></figure>\n`
+    },
     image({ href, title, text, raw }) {
       targets.written(href, raw)
       return `<img src="${escapeHtml(href)}" alt="${escapeHtml(text)}"${titleOf(title)}>`

@@ -42,8 +42,7 @@ export class Targets {
         attributes.rel = [...new Set([...(attributes.rel?.split(/\s+/) ?? []), 'noopener'])].join(' ')
       return target
     }
-    const sized = attributes.width !== undefined || attributes.height !== undefined
-    this.references.push({ kind: tag === 'a' ? 'link' : 'image', target, ...place, sized })
+    this.references.push({ kind: tag === 'a' ? 'link' : 'image', target, ...place })
     return this.mark
   }
 

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { isListed } from './addresses.ts'
 import type { Content, ContentOptions } from './content.ts'
 import type { ContentIndex } from './content-index.ts'
+import { type ContentPicture, picturesByStem } from './content-pictures.ts'
 import type { Documents } from './documents.ts'
 import type { Document, PageEntry } from './entry.ts'
 import { byPlace, type Fault } from './fault.ts'
@@ -19,6 +20,7 @@ export class OpenedContent implements Content {
   readonly #index: ContentIndex
   #pages: readonly PageEntry[] | undefined
   #documents: Promise<Documents> | undefined
+  #pictures: ReadonlyMap<string, readonly ContentPicture[]> | undefined
   #closed = false
 
   constructor(options: ContentOptions, code: string, scan: Scan, index: ContentIndex) {
@@ -87,6 +89,11 @@ export class OpenedContent implements Content {
   media(url: string): string | undefined {
     const media = own(this.#index.media(), url)
     return media && join(this.#options.dir, media.file)
+  }
+
+  pictures(stem: string): readonly ContentPicture[] {
+    this.#pictures ??= picturesByStem(this.#options.dir, this.#index.media())
+    return this.#pictures.get(stem) ?? []
   }
 
   faultsAt(url: string): readonly Fault[] {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { imageSize } from 'image-size'
+import type { Picture } from '../images/picture.ts'
+import { readImage } from '../images/read-image.ts'
 import type { PageEntry } from './entry.ts'
 import type { Fault } from './fault.ts'
 import { readFrontMatter } from './front-matter.ts'
@@ -17,6 +18,8 @@ export interface FileRecord {
   data?: unknown
   /** Width and height of an image in pixels. */
   size?: readonly [number, number]
+  /** Of a picture that is offered in several sizes: the format of its plain derivative. */
+  fallback?: Picture['fallback']
 }
 
 /** Reads one file; `hash` is 32 hexadecimal digits of its bytes, all zero when it could not be read. */
@@ -59,14 +62,8 @@ function readText(kind: 'page' | 'post' | 'data', file: string, bytes: Buffer, l
 
 function readMedia(file: string, bytes: Buffer): FileRecord {
   if (/\.pdf$/i.test(file)) return { faults: [] }
-  try {
-    const { width, height, orientation = 1 } = imageSize(bytes)
-    // EXIF orientations from 5 on lie on their side: browsers turn them.
-    return { faults: [], size: orientation >= 5 ? [height, width] : [width, height] }
-  } catch {
-    const fix = 'save it again, or give it the extension of what it is'
-    return { faults: [errorAt(file, 1, 1, 'this is not a readable image', fix)] }
-  }
+  const image = readImage(bytes)
+  return 'what' in image ? { faults: [errorAt(file, 1, 1, image.what, image.fix)] } : { faults: [], ...image }
 }
 
 const tooBig = (file: string, size: number, limit: number): Fault =>
