@@ -1,0 +1,73 @@
+export interface Command {
+  /** What it does, in one sentence. */
+  readonly about: string
+  /** What to type after the name, besides options. */
+  readonly takes?: string
+  readonly options?: Readonly<Record<string, string>>
+  /** Exit codes, where they say more than that something failed. */
+  readonly exits?: Readonly<Record<number, string>>
+  readonly example?: string
+}
+
+/** Every script of package.json; those that npm runs by itself before another are left out. */
+export const commands: Readonly<Record<string, Command>> = {
+  start: {
+    about: 'Installs what is missing, then serves the site until it is told to stop.',
+    exits: {
+      0: 'It was asked to stop, by SIGTERM or Ctrl-C, and has finished every request under way.',
+      1: 'It cannot start, and says why; or it was asked to stop twice.',
+    },
+    example: 'PORT=3000 npm start',
+  },
+  dev: { about: 'The same as `npm start`, and starts again when code of the application is saved.' },
+  test: {
+    about: 'Runs every test, those against real Redis, nginx, Docker Compose and Chromium too.',
+    options: {
+      unit: 'Only the tests that need nothing but Node.',
+      only: 'Only test files whose path holds this text.',
+      list: 'Names the test files and runs none.',
+    },
+    exits: {
+      0: 'Every test that can run here has passed.',
+      1: 'A test failed, or none was found; with `CI=true` also when a test cannot run here.',
+    },
+    example: 'npm test -- --only sessions',
+  },
+  check: { about: 'Types, style and unit tests, in half a minute.' },
+  'check:types': { about: 'Checks the types of all code.' },
+  'check:style': { about: 'Checks the format of all files, and looks for common mistakes.' },
+  'test:unit': { about: 'Runs the tests that need nothing but Node.' },
+  'content:check': {
+    about: 'Renders every page, drafts too, and lists all that is wrong with its place and what to do.',
+    exits: {
+      0: 'Nothing is wrong, or there are warnings only.',
+      1: 'There is at least one error; building the image stops here.',
+    },
+    example: 'CONTENT_DIR=../handbook npm run content:check',
+  },
+  bench: {
+    about: 'Measures the site side by side with the simplest server there can be.',
+    takes: 'names of benchmarks; all of them without a name',
+    options: {
+      rounds: 'How often each is measured; the median counts. 7 unless given.',
+      seconds: 'How long each round puts load on a server. 3 unless given.',
+      json: 'Writes all figures to this file.',
+      write: 'Puts the figures into `bench/README.md` and into the content.',
+    },
+    example: 'npm run bench -- cached-page --rounds 3',
+  },
+  screenshots: {
+    about: 'Takes pictures of every kind of page of a running site, in three widths, light and dark.',
+    takes: 'the address of the site, and the folder for the pictures unless it is `.cache/screenshots`',
+    exits: { 2: 'No address was given.' },
+    example: 'npm run screenshots -- http://localhost:8000',
+  },
+  fonts: { about: 'Cuts the typefaces to the characters that pages need, into `app/static/fonts`.' },
+  reference: { about: 'Writes these pages and `.env.example` from the code.' },
+}
+
+/** The variables that docker-compose.yml passes on. */
+export const composeVariables: Readonly<Record<string, string>> = {
+  NGINX_PORT: 'The port of this machine that nginx is at.',
+  WATCH_BY_POLLING: 'Whether to look for changes every 100 ms, where a bind mount sends no change events.',
+}

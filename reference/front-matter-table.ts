@@ -1,0 +1,72 @@
+import type { PageEntry } from '../app/content/entry.ts'
+
+/** What the index finds out by itself, and what it keeps as it is. */
+type Derived = 'kind' | 'url' | 'file' | 'fields'
+
+export interface FrontMatterKey {
+  readonly key: string
+  readonly takes: string
+  readonly meaning: string
+  /** As YAML. */
+  readonly example: string
+}
+
+/** Every key of front matter that means something, by the property of the entry that it becomes. */
+export const frontMatter: { readonly [Property in Exclude<keyof PageEntry, Derived>]-?: FrontMatterKey } = {
+  title: { key: 'title', takes: 'text', meaning: 'Heading of the page; required.', example: 'Pricing' },
+  description: {
+    key: 'description',
+    takes: 'text',
+    meaning: 'One sentence, below the title and for search engines.',
+    example: 'What it costs, and what it does not.',
+  },
+  template: {
+    key: 'template',
+    takes: 'text',
+    meaning: 'How the page is laid out; without it, by where the file is.',
+    example: 'docs',
+  },
+  navOrder: {
+    key: 'nav_order',
+    takes: 'a number',
+    meaning: 'Place in the navigation, smallest first; without it, none.',
+    example: '2',
+  },
+  draft: {
+    key: 'draft',
+    takes: '`true` or `false`',
+    meaning: 'Shown where drafts are, which is development.',
+    example: 'true',
+  },
+  date: {
+    key: 'date',
+    takes: 'a day',
+    meaning: 'Day of a post, when it is not the one in the file name.',
+    example: '2026-02-28',
+  },
+  author: { key: 'author', takes: 'text', meaning: 'Who wrote it.', example: 'Ada Lovelace' },
+  tags: {
+    key: 'tags',
+    takes: 'a list of texts',
+    meaning: 'Subjects of a post; each has a page of its own.',
+    example: '[caching, redis]',
+  },
+  image: {
+    key: 'image',
+    takes: 'a path',
+    meaning: 'A picture that stands for the page.',
+    example: '../images/front.png',
+  },
+  redirectFrom: {
+    key: 'redirect_from',
+    takes: 'a path, or a list of them',
+    meaning: 'Addresses that the page had before.',
+    example: '[/old/address]',
+  },
+  cache: {
+    key: 'cache',
+    takes: 'seconds, or `private`',
+    meaning: 'How long caches may keep it; `private` is for one visitor, and stored nowhere.',
+    example: '300',
+  },
+}
