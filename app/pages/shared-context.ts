@@ -23,9 +23,31 @@ export function sharedContext(config: SiteConfig, content: Content, assets: Asse
     asset: assets.url,
     integrity: assets.integrity,
     longDate: (date: string) => longDateForm.format(new Date(date)),
+    figure: (path: string, form?: string) => figureAt(data, path, form),
     tagSlug,
   }
 }
 
 /** Pages deeper down are ordered among their own, in their section's list. */
 const isTopLevel = (url: string): boolean => url.lastIndexOf('/') === 0
+
+const percentForm = new Intl.NumberFormat('en-GB', { style: 'percent', maximumFractionDigits: 0 })
+const numberForm = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 })
+
+/** A measured figure of data/figures.yml as readers see it; undefined when it was not measured. */
+function figureAt(
+  data: Readonly<Record<string, unknown>>,
+  path: string,
+  form = 'number',
+): string | undefined {
+  const keys = ['figures', ...path.split('.')]
+  const value = keys.reduce<unknown>(
+    (at, key) => (isRecord(at) && Object.hasOwn(at, key) ? at[key] : undefined),
+    data,
+  )
+  if (typeof value !== 'number') return undefined
+  return form === 'percent' ? percentForm.format(value) : numberForm.format(value)
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
