@@ -12,6 +12,8 @@ export interface Answer {
   headers: IncomingHttpHeaders
   /** Every value of a header as sent, so that one that was sent twice shows. */
   all(name: string): string[]
+  /** The name of each header, as it was written. */
+  rawNames: readonly string[]
   body: Buffer
   text: string
 }
@@ -35,7 +37,9 @@ export function ask(port: number, question: string | Question): Promise<Answer> 
         res.rawHeaders.filter(
           (_, at, raw) => at % 2 === 1 && raw[at - 1]?.toLowerCase() === name.toLowerCase(),
         )
-      resolve({ status: res.statusCode ?? 0, headers: res.headers, all, body: bytes, text: bytes.toString() })
+      const rawNames = res.rawHeaders.filter((_, at) => at % 2 === 0)
+      const { statusCode: status = 0, headers } = res
+      resolve({ status, headers, all, rawNames, body: bytes, text: bytes.toString() })
     })
   })
   outgoing.on('error', reject)

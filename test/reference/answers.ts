@@ -1,0 +1,57 @@
+import type { TestContext } from 'node:test'
+import type { cacheControls } from '../../reference/header-table.ts'
+import { type Answer, ask, type Question } from '../nginx/ask.ts'
+import { contentFolder, pages, startSite } from '../site/site.ts'
+
+type Kind = keyof typeof cacheControls
+
+const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>'
+
+/** What each kind of answer of the application is asked for; `STATIC` is any file of /static. */
+const questions: { readonly [K in Kind]: readonly Question[] } = {
+  'a page, with the seconds of its route': [
+    { path: '/blog', headers: { 'Accept-Encoding': 'br' } },
+    { path: '/blog', headers: { 'Accept-Encoding': 'gzip' } },
+    { path: '/blog', headers: { 'If-None-Match': '*' } },
+    { path: '/blog', method: 'HEAD' },
+  ],
+  'a redirect to another address': [{ path: '/docs/' }, { path: '/manual' }],
+  'a private page, and every error': [
+    { path: '/session' },
+    { path: '/mine' },
+    { path: '/session', method: 'POST' },
+    { path: '/no/such/page' },
+    { path: '/blog', method: 'POST', headers: { 'Sec-Fetch-Site': 'same-origin' } },
+    { path: '/session/forget', method: 'POST', headers: { 'Sec-Fetch-Site': 'same-origin' } },
+  ],
+  'a file of `/static`': [{ path: 'STATIC' }],
+  'a picture of the content': [{ path: '/images/dot.svg' }],
+  'a file at the root': [{ path: '/icon.svg' }],
+  'health and live reload': [{ path: '/healthz' }, { path: '/readyz' }, { path: '/_live', method: 'HEAD' }],
+}
+
+export interface Answered {
+  readonly kind: Kind
+  readonly question: Question
+  readonly answer: Answer
+}
+
+/** Starts the site and asks it for every kind of answer there is. */
+export async function askForEverything(t: TestContext): Promise<Answered[]> {
+  const contentDir = contentFolder({ ...pages, 'images/dot.svg': drawing })
+  const site = await startSite(t, { contentDir, liveReload: true })
+  const away = await startSite(t, { sessionsUrl: 'redis://127.0.0.1:1' })
+  const home = await site.get('/')
+  const file = /\/static\/[^"]+/.exec(await home.text())?.[0] ?? '/static'
+  const answers: Answered[] = []
+  for (const [kind, asked] of Object.entries(questions) as [Kind, readonly Question[]][])
+    for (const question of asked) {
+      const path = question.path.replace('STATIC', file)
+      answers.push({ kind, question, answer: await ask(portOf(site.url), { ...question, path }) })
+    }
+  const question = { path: '/session' }
+  const kind = 'a private page, and every error'
+  return [...answers, { kind, question, answer: await ask(portOf(away.url), question) }]
+}
+
+const portOf = (url: string): number => Number(new URL(url).port)
