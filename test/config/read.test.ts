@@ -4,9 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import express from 'express'
-import { development } from '../../app/config/development.ts'
 import { ConfigError, readConfig } from '../../app/config/read.ts'
-import { settings } from '../../app/config/settings.ts'
 
 const secret = 'a'.repeat(32)
 const production = {
@@ -115,40 +113,6 @@ test('NAME_FILE reads a secret from a file', () => {
 })
 
 const root = join(import.meta.dirname, '../..')
-const example = readFileSync(join(root, '.env.example'), 'utf8')
-const page = readFileSync(join(root, 'content/pages/docs/configuration.md'), 'utf8')
-
-test('.env.example and the configuration page document every setting', () => {
-  for (const { variable, reason } of Object.values(settings)) {
-    assert.ok(example.includes(`# ${reason}\n`), `.env.example gives the reason of ${variable}`)
-    assert.match(example, new RegExp(`^#?${variable}=`, 'm'), `.env.example has ${variable}`)
-    assert.ok(page.includes(`| \`${variable}\` |`), `configuration.md has ${variable}`)
-  }
-})
-
-const defaults = Object.entries(settings).map(
-  ([key, { variable }]) => [variable, String(development[key as keyof typeof settings])] as const,
-)
-
-test('.env.example gives the defaults of development, but no host name and no secret', () => {
-  const empty = ['INSTANCE', 'SESSION_SECRETS']
-  for (const [variable, value] of defaults) {
-    const written = new RegExp(`^#${variable}=(.*)$`, 'm').exec(example)?.[1]
-    assert.equal(written, empty.includes(variable) ? '' : value, variable)
-  }
-})
-
-test('the configuration page gives the defaults of development, or says them in words', () => {
-  const inWords: Readonly<Record<string, string>> = {
-    TRUST_PROXY: 'private networks',
-    INSTANCE: 'the host name',
-    SESSION_SECRETS: 'one for laptops',
-  }
-  for (const [variable, value] of defaults) {
-    const written = new RegExp(`^\\| \`${variable}\` \\| (.*?) \\|`, 'm').exec(page)?.[1]
-    assert.equal(written, inWords[variable] ?? `\`${value}\``, variable)
-  }
-})
 
 test('docker compose passes on the wish to look for changes by polling', () => {
   const compose = readFileSync(join(root, 'docker-compose.yml'), 'utf8')
