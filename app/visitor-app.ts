@@ -5,6 +5,7 @@ import { canonicalPath } from './content/canonical-path.ts'
 import { ContentError } from './content/fault.ts'
 import { codeOf, SiteError, statusOf } from './errors.ts'
 import { contentFiles, rootFiles, staticFiles } from './files/files.ts'
+import { pictureFiles } from './files/picture-files.ts'
 import type { Log } from './logging/log.ts'
 import { requestIdOf } from './logging/request-log.ts'
 import { contentPage } from './pages/content-page.ts'
@@ -55,7 +56,10 @@ export function createVisitorApp({ config, log, site, sessions, routes, isPage }
       staticFiles(() => site().assets),
       rootFiles(),
     )
-  app.use(contentFiles(() => site().content))
+  app.use(
+    contentFiles(() => site().content),
+    pictureFiles(() => site().content, config.cacheDir),
+  )
 
   const privateOnly = [neverStored, sameOriginOnly, sessions.middleware]
   const form = express.urlencoded({ extended: false, limit: largestForm })

@@ -5,6 +5,8 @@ import type { MediaFile } from './assemble.ts'
 /** A picture of the content: where it is served, and its file. */
 export interface ContentPicture extends Picture {
   url: string
+  /** Relative to the content folder. */
+  file: string
   path: string
 }
 
@@ -16,7 +18,7 @@ export function picturesByStem(
   const pictures = new Map<string, ContentPicture[]>()
   for (const [url, { file, picture }] of Object.entries(media)) {
     if (!picture) continue
-    const found = { ...picture, url, path: join(dir, file) }
+    const found = { ...picture, url, file, path: join(dir, file) }
     const same = pictures.get(stemOf(url))
     if (same) same.push(found)
     else pictures.set(stemOf(url), [found])

@@ -79,16 +79,20 @@ async function rebuild(
   saved: ContentIndex | undefined,
 ) {
   const { dir, cacheDir, drafts, templates, reservedUrls = [] } = options
-  const [{ buildIndex }, { removeStaleDocuments }] = await Promise.all([
+  const [{ buildIndex }, { removeStaleDocuments }, { removeStalePictures }] = await Promise.all([
     import('./build-index.ts'),
     import('./saved-documents.ts'),
+    import('../images/derived-pictures.ts'),
   ])
   // What single files hold is the same with drafts and without.
   const old = saved ?? loadIndex(indexPath(cacheDir, !drafts))
   const { columns, hashes } = buildIndex({ dir, scan, drafts, templates, reservedUrls, key, code, old })
   saveFile(indexPath(cacheDir, drafts), encodeColumns(columns))
   removeStaleDocuments(cacheDir, hashes, code)
-  return new ContentIndex(columns)
+  const index = new ContentIndex(columns)
+  const media = Object.values(index.media())
+  removeStalePictures(cacheDir, new Set(media.flatMap(({ picture }) => picture?.hash ?? [])))
+  return index
 }
 
 const indexPath = (cacheDir: string, drafts: boolean): string =>

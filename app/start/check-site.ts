@@ -6,6 +6,7 @@ import type { Fault } from '../content/fault.ts'
 import { contentPage } from '../pages/content-page.ts'
 import { assembleSite, type Site, staticDir, urls, viewsDir } from '../pages/site.ts'
 import { openTemplates } from '../templates/templates.ts'
+import { PictureCheck } from './check-pictures.ts'
 
 /** Renders every page as the site would, prints all that is wrong, and answers the exit code. */
 export async function checkSite(config: Config): Promise<0 | 1> {
@@ -20,12 +21,14 @@ export async function checkSite(config: Config): Promise<0 | 1> {
     sites.set(content, site)
     return site
   }
+  const pictures = new PictureCheck(cacheDir)
   const inContent = await checkContent({
     dir,
     cacheDir,
     templates: templates.names,
     ...urls,
-    render: async ({ url }, _document, content) => {
+    render: async ({ url }, document, content) => {
+      pictures.add(document.pictures, content)
       await contentPage(siteOf(content), { url }, 0)?.render()
     },
   })
@@ -33,7 +36,7 @@ export async function checkSite(config: Config): Promise<0 | 1> {
   // A page that uses such a template has the same fault again.
   const again = ({ file, line }: Fault) =>
     uncompiled.some((fault) => fault.file === file && fault.line === line)
-  const faults = [...uncompiled, ...inContent.filter((fault) => !again(fault))]
+  const faults = [...uncompiled, ...inContent.filter((fault) => !again(fault)), ...(await pictures.faults())]
   process.stdout.write(`${faultReport(faults)}\n`)
   return faults.some(({ severity }) => severity === 'error') ? 1 : 0
 }
