@@ -48,7 +48,9 @@ export function readImage(bytes: Buffer): ImageFacts | ImageFault {
 
 function sizeOf(bytes: Buffer): { type: string; size: readonly [number, number] } | undefined {
   try {
-    const { width, height, orientation = 1, type = '' } = imageSize(bytes)
+    // It would read on behind the end, in the pool that small files share.
+    const own = bytes.length < bytes.buffer.byteLength ? new Uint8Array(bytes) : bytes
+    const { width, height, orientation = 1, type = '' } = imageSize(own)
     if (!(width > 0 && height > 0) || !(type === 'svg' || type in fallbacks)) return undefined
     const lies = orientation >= 5 || isTurned(type, bytes)
     return { type, size: lies ? [height, width] : [width, height] }
