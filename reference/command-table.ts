@@ -63,6 +63,7 @@ export const commands: Readonly<Record<string, Command>> = {
     example: 'npm run screenshots -- http://localhost:8000',
   },
   fonts: { about: 'Cuts the typefaces to the characters that pages need, into `app/static/fonts`.' },
+  icons: { about: 'Draws the icons of all platforms from the mark, into `nginx/content`.' },
   reference: { about: 'Writes these pages and `.env.example` from the code.' },
 }
 

@@ -1,7 +1,7 @@
 import type { PageEntry } from '../app/content/entry.ts'
 
 /** What the index finds out by itself, and what it keeps as it is. */
-type Derived = 'kind' | 'url' | 'file' | 'fields'
+type Derived = 'kind' | 'url' | 'file' | 'fields' | 'publishedAt' | 'scheduled'
 
 export interface FrontMatterKey {
   readonly key: string
@@ -32,6 +32,18 @@ export const frontMatter: { readonly [Property in Exclude<keyof PageEntry, Deriv
     meaning: 'Place in the navigation, smallest first; without it, none.',
     example: '2',
   },
+  navTitle: {
+    key: 'nav_title',
+    takes: 'text',
+    meaning: 'A short title for navigation and lists.',
+    example: 'Pricing',
+  },
+  group: {
+    key: 'group',
+    takes: 'text',
+    meaning: 'The title under which a page of the documentation stands in the sidebar.',
+    example: 'Operating',
+  },
   draft: {
     key: 'draft',
     takes: '`true` or `false`',
@@ -40,11 +52,28 @@ export const frontMatter: { readonly [Property in Exclude<keyof PageEntry, Deriv
   },
   date: {
     key: 'date',
-    takes: 'a day',
-    meaning: 'Day of a post, when it is not the one in the file name.',
-    example: '2026-02-28',
+    takes: 'a day, or day and time',
+    meaning: 'When a post appears, if not on the day in its file name; UTC unless it says another zone.',
+    example: '2026-02-28 09:00',
   },
-  author: { key: 'author', takes: 'text', meaning: 'Who wrote it.', example: 'Ada Lovelace' },
+  updated: {
+    key: 'updated',
+    takes: 'a day',
+    meaning: 'Day of the last change that readers should know of.',
+    example: '2026-03-01',
+  },
+  author: {
+    key: 'author',
+    takes: 'text',
+    meaning: 'Who wrote it, by name or by key in `data/authors.yml`.',
+    example: 'ada',
+  },
+  authors: {
+    key: 'authors',
+    takes: 'a list of texts',
+    meaning: 'The same for several.',
+    example: '[ada, grace]',
+  },
   tags: {
     key: 'tags',
     takes: 'a list of texts',
