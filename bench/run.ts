@@ -6,6 +6,8 @@ import { liveReload } from './benchmarks/live-reload.ts'
 import { oneRender } from './benchmarks/one-render.ts'
 import { renderedPage } from './benchmarks/rendered-page.ts'
 import { start } from './benchmarks/start.ts'
+import { rolledBack } from './drills/rolled-back.ts'
+import { rollingUpdate } from './drills/rolling-update.ts'
 import { spike } from './drills/spike.ts'
 import { writeFigures } from './figures-file.ts'
 import { describeMachine, warnIfBusy } from './machine.ts'
@@ -20,6 +22,8 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   'one-render': oneRender,
   'live-reload': liveReload,
   spike,
+  'rolling-update': rollingUpdate,
+  'rolled-back': rolledBack,
 }
 
 const { values, positionals } = parseArgs({

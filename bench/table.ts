@@ -22,7 +22,7 @@ const goalText = ({ of, least, most }: Goal, unit: string): string =>
   `${least === undefined ? '≤' : '≥'} ${least ?? most}${of === 'ratio' ? '×' : ` ${unit}`}`
 
 const factColumn = (name: string): Column => [
-  name.replace(/[A-Z]|\d+/g, (part) => ` ${part.toLowerCase()}`),
+  name.replace(/(?<=[a-z])(?=[A-Z\d])|(?<=\d)(?=[A-Z])/g, ' ').toLowerCase(),
   ({ facts }) => facts?.[name]?.toLocaleString('en') ?? '',
 ]
 

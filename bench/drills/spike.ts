@@ -62,7 +62,12 @@ async function measure(app: App, front: Front): Promise<Omit<Row, 'key' | 'name'
     await load(url, { seconds: 2, connections: 8, headers: browserHeaders })
     const calm = await during(app, () => calmLoad(url))
     const busy = await during(app, () =>
-      load(url, { seconds: spikeSeconds, connections: visitors, headers: browserHeaders }),
+      load(url, {
+        seconds: spikeSeconds,
+        connections: visitors,
+        headers: browserHeaders,
+        countFailures: true,
+      }),
     )
     return {
       value: busy.result.requestsPerSecond,
@@ -70,6 +75,8 @@ async function measure(app: App, front: Front): Promise<Omit<Row, 'key' | 'name'
       p50: busy.result.p50,
       p99: busy.result.p99,
       facts: {
+        slowestMs: Math.round(busy.result.slowest),
+        failed: busy.result.failed,
         rendersIn5s: Math.round((busy.renders * 5) / spikeSeconds),
         appProcessorSeconds: Number(busy.processor.toFixed(2)),
         calmRendersIn5s: Math.round((calm.renders * 5) / calmSeconds),
