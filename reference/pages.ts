@@ -6,6 +6,7 @@ import { headersPage } from './headers.ts'
 import { pageText, type ReferencePage, table } from './markdown.ts'
 import { routesPage } from './routes.ts'
 import { settingsPage } from './settings.ts'
+import { templatesPage } from './templates.ts'
 
 const folder = 'content/pages/docs/reference'
 
@@ -26,7 +27,15 @@ const indexPage = (pages: readonly ReferencePage[]): ReferencePage => ({
 
 /** Every generated file by its path in the repository. */
 export function generatedFiles(): ReadonlyMap<string, string> {
-  const pages = [settingsPage(), commandsPage(), routesPage(), headersPage(), errorsPage(), frontMatterPage()]
+  const pages = [
+    settingsPage(),
+    commandsPage(),
+    routesPage(),
+    headersPage(),
+    errorsPage(),
+    frontMatterPage(),
+    templatesPage(),
+  ]
   const files = [indexPage(pages), ...pages].map(
     (page, place) => [`${folder}/${page.file}`, pageText(page, place)] as const,
   )

@@ -1,0 +1,77 @@
+import type { PageEntry } from '../app/content/entry.ts'
+
+/** What every template and fragment sees. */
+export const everywhere: Readonly<Record<string, string>> = {
+  data: 'All data files: `data.site` is `content/data/site.yml`.',
+  site: 'What `data.site` says, with the address of the site as `url` and its `release`.',
+  nav: 'The main navigation: a `title` and a `url` each.',
+  live: 'Whether open browsers are to be refreshed, which is so in development.',
+  asset: '`asset("css/site.css")` is the address of a static file, hash included.',
+  integrity: '`integrity("js/live.js")` is what a browser checks that file with.',
+  longDate: '`longDate("2026-11-21")` is the day as readers write it.',
+  figure: '`figure("live-reload.p50")` is a measured figure; nothing where it was not measured.',
+  tagSlug: '`tagSlug("Node.js")` is a tag as its address has it.',
+  fragment: '`fragment("header", section)` is a template of `fragments`, rendered once a release and kept.',
+}
+
+/** What templates see of a page, as `page.title` and so on. */
+export const ofPage: {
+  readonly [Name in keyof PageEntry | 'canonical' | 'imageUrl' | 'toc' | 'words']-?: string
+} = {
+  kind: '`page` or `post`.',
+  url: 'Its path.',
+  canonical: 'Its whole address.',
+  file: 'Its file, from the content folder.',
+  title: 'Its title.',
+  navTitle: 'Its short title.',
+  description: 'One sentence.',
+  group: 'Where it stands in the sidebar of the documentation.',
+  template: 'The template that it asks for.',
+  navOrder: 'Its place in the navigation.',
+  draft: 'Whether it is a draft.',
+  scheduled: 'Whether its time is still to come.',
+  date: 'Day of a post.',
+  publishedAt: 'The moment of a post, in UTC.',
+  updated: 'Day of the last change.',
+  author: 'Who wrote it, as written.',
+  authors: 'The same for several.',
+  tags: 'Its tags, as written.',
+  image: 'Path of its picture.',
+  imageUrl: 'Whole address of its picture.',
+  redirectFrom: 'Paths that lead to it.',
+  cache: 'What it says of caches.',
+  fields: 'All other keys of its front matter.',
+  toc: 'Its headings: `level`, `id` and `text` each.',
+  words: 'How many words it has.',
+}
+
+export interface NameOfTemplate {
+  /** The templates that get it. */
+  readonly on: string
+  readonly about: string
+}
+
+/** What only some templates get. */
+export const onSome: Readonly<Record<string, NameOfTemplate>> = {
+  page: { on: 'all', about: 'The page; see above.' },
+  section: { on: 'all', about: 'First part of the path, such as `docs`.' },
+  body: { on: 'pages and posts', about: 'The rendered Markdown, which is safe HTML.' },
+  visitor: { on: 'private pages', about: 'What the session keeps of the visitor.' },
+  groups: { on: '`docs`', about: 'The sidebar: a `title` and its `pages` each.' },
+  previous: { on: '`docs`', about: 'The page before this one.' },
+  next: { on: '`docs`', about: 'The page after this one.' },
+  older: { on: '`post`', about: 'The post before this one.' },
+  newer: { on: '`post`', about: 'The post after this one.' },
+  related: { on: '`post`', about: 'Posts on the same subjects.' },
+  authors: { on: '`post`', about: 'Who wrote it: a `name` each, and a `url` where there is one.' },
+  readingMinutes: { on: '`post`', about: 'Minutes that reading takes.' },
+  posts: { on: '`posts`, `home`', about: 'Posts, newest first.' },
+  tag: { on: '`posts`', about: 'The tag that the posts have in common.' },
+  pagination: { on: '`posts`', about: '`page` of `pages`, `newerUrl` and `olderUrl`.' },
+  drawing: { on: '`home`', about: 'A function that puts a drawing of the content into the page.' },
+  pages: { on: '`contents`', about: 'Every page, where the content has no home page.' },
+  error: { on: '`error`', about: '`status`, `title`, `message` and `requestId`.' },
+  faults: { on: '`fault`', about: '`file`, `line`, `column`, `what` and `fix` each.' },
+  values: { on: '`session`', about: 'What was typed into the form.' },
+  errors: { on: '`session`', about: 'What is wrong with it, by field.' },
+}
