@@ -18,7 +18,9 @@ export function sharedContext(config: SiteConfig, content: Content, assets: Asse
   return {
     data,
     site: { name: 'Website', ...site, url: config.publicUrl, release: config.release },
-    nav: content.nav.filter(({ url }) => isTopLevel(url)).map(({ title, url }) => ({ title, url })),
+    nav: content.nav
+      .filter(({ url }) => isTopLevel(url))
+      .map(({ title, navTitle = title, url }) => ({ title: navTitle, url })),
     live: config.liveReload,
     asset: assets.url,
     integrity: assets.integrity,

@@ -12,8 +12,13 @@ function switchTheme(button) {
   const names = { system: 'as the system', light: 'light', dark: 'dark' }
   const next = { system: 'light', light: 'dark', dark: 'system' }
   const current = () => root.dataset.theme ?? 'system'
+  const bars = document.querySelectorAll('meta[name="theme-color"]')
+  const colours = [...bars].map(({ content }) => content)
   const say = () => {
     label.textContent = `Theme: ${names[current()]}`
+    // The browser's own bar follows the system otherwise.
+    const chosen = { light: colours[0], dark: colours[1] }[current()]
+    for (const [i, bar] of bars.entries()) bar.content = chosen ?? colours[i]
   }
   button.addEventListener('click', () => {
     const theme = next[current()]
