@@ -71,7 +71,10 @@ function isUnknownToCompose({ text }: Quote): boolean {
 
 test('every file that the docs give to node is there', () => {
   const files = [...quotes(shellLines), ...quotes(inlineCode)].flatMap((quote) =>
-    [...quote.text.matchAll(/(?<=^|\s)node (\S+\.\w+)/g)].map(([, text = '']) => ({ ...quote, text })),
+    [...quote.text.matchAll(/(?<=^|\s)node (?:-\S+ )*(\w[\w./-]*\.(?:m?js|ts))/g)].map(([, text = '']) => ({
+      ...quote,
+      text,
+    })),
   )
   assert.deepEqual(files.filter(({ text }) => !isThere(text)).map(placeOf), [])
 })
