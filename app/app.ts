@@ -55,6 +55,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     routes: table.public,
     cache,
     site: () => site,
+    server: config,
     ownPaths: pathsOf(table.private),
   })
   const visitors: VisitorSide = visitorSide({

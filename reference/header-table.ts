@@ -21,6 +21,10 @@ export const applicationHeaders: Readonly<Record<string, HeaderMeaning>> = {
     on: 'pages and errors',
     meaning: 'Where the page came from; see below.',
   },
+  'Server-Timing': {
+    on: 'public pages',
+    meaning: 'Which cache, instance and release served the page, readable for scripts of the page itself.',
+  },
   'Content-Encoding': { on: 'public pages', meaning: '`br` or `gzip`, whichever the browser likes better.' },
   'Content-Type': { on: 'answers with a body', meaning: 'Media type, and `utf-8` for text.' },
   'Content-Length': { on: 'answers of a known length', meaning: 'Bytes of the body, as they are sent.' },

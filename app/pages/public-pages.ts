@@ -5,7 +5,7 @@ import { canonicalPath } from '../content/canonical-path.ts'
 import { canonicalUrl } from '../content/url.ts'
 import type { PublicRoute } from './page-plan.ts'
 import { pagePlans } from './page-plans.ts'
-import { sendPage } from './send-page.ts'
+import { sendPage, servedBy } from './send-page.ts'
 import type { Site } from './site.ts'
 
 export interface PublicPages {
@@ -21,18 +21,27 @@ export interface PublicPagesParts {
   readonly routes: readonly PublicRoute[]
   readonly cache: PageCache
   readonly site: () => Site
+  /** Named in Server-Timing. */
+  readonly server: { readonly instance: string; readonly release: string }
   /** Paths of the application itself, which no page can take. */
   readonly ownPaths?: ReadonlySet<string>
 }
 
 /** The pages that are the same for everybody. They are answered before Express: its work is half of a hit's. */
-export function publicPages({ routes, cache, site, ownPaths = new Set() }: PublicPagesParts): PublicPages {
+export function publicPages({
+  routes,
+  cache,
+  site,
+  server,
+  ownPaths = new Set(),
+}: PublicPagesParts): PublicPages {
+  const names = servedBy(server)
   const planOf = pagePlans(routes, site)
 
   return {
     answerAtOnce(req, res) {
       const variant = cache.peek(pathOf(req), encodingFor(req))
-      if (variant) sendPage(req, res, variant, 'memory')
+      if (variant) sendPage(req, res, variant, 'memory', names)
       return variant !== undefined
     },
     has: (url) => planOf(url) !== undefined,
@@ -50,7 +59,7 @@ export function publicPages({ routes, cache, site, ownPaths = new Set() }: Publi
       if (plan.cache === 'private') return false
       const source = { cacheControl: cacheControl(plan.cache), render: () => plan.render() }
       const { variant, from } = await cache.get(url, encodingFor(req), source)
-      sendPage(req, res, variant, from)
+      sendPage(req, res, variant, from, names)
       return true
     },
   }

@@ -15,41 +15,52 @@ const longestText = 6000
 // An answer from memory is always the same, so it is written out once a variant.
 const writtenOut = new WeakMap<Variant, Written>()
 
-function writtenFor(variant: Variant, from: PageCacheResult): Written {
-  if (from !== 'memory') return { headers: writeOut(variant, from), body: variant.body }
+function writtenFor(variant: Variant, from: PageCacheResult, servedBy: string): Written {
+  if (from !== 'memory') return { headers: writeOut(variant, from, servedBy), body: variant.body }
   const known = writtenOut.get(variant)
   if (known) return known
   const { body } = variant
   const text = body.length <= longestText ? body.toString('latin1') : body
-  const written = { headers: writeOut(variant, from), body: text }
+  const written = { headers: writeOut(variant, from, servedBy), body: text }
   writtenOut.set(variant, written)
   return written
 }
 
-const writeOut = (variant: Variant, from: PageCacheResult): Headers => [
+const writeOut = (variant: Variant, from: PageCacheResult, servedBy: string): Headers => [
   ...['Content-Type', 'text/html; charset=utf-8', 'Content-Length', String(variant.body.length)],
   ...(variant.encoding === 'identity' ? [] : ['Content-Encoding', variant.encoding]),
-  ...validators(variant, from),
+  ...validators(variant, from, servedBy),
 ]
 
-const validators = ({ etag, cacheControl }: Variant, from: PageCacheResult): Headers => [
+/**
+ * The part of Server-Timing that names this process, for a page to show who served it.
+ * Its form is that of the W3C's Server Timing: `name;desc="text"`, separated by commas.
+ */
+export const servedBy = ({ instance, release }: { instance: string; release: string }): string =>
+  Object.entries({ instance, release })
+    .map(([name, text]) => `${name};desc="${text.replace(/[^ !#-[\]-~]/g, '?')}"`)
+    .join(', ')
+
+const validators = ({ etag, cacheControl }: Variant, from: PageCacheResult, servedBy: string): Headers => [
   ...['ETag', etag, 'Cache-Control', cacheControl, 'Vary', 'Accept-Encoding', 'X-Page-Cache', from],
+  ...['Server-Timing', `cache;desc=${from}, ${servedBy}`],
 ]
 
-/** Answers GET or HEAD with a finished page, or 304 when the visitor has these bytes. */
+/** Answers GET or HEAD with a finished page, or 304 when the visitor has these bytes. `servedBy` names the process. */
 export function sendPage(
   req: IncomingMessage,
   res: ServerResponse,
   variant: Variant,
   from: PageCacheResult,
+  servedBy: string,
 ): void {
   res.pageCache = from
   const condition = req.headers['if-none-match']
   if (condition !== undefined && matches(condition, variant.etag)) {
-    res.writeHead(304, validators(variant, from) as string[]).end()
+    res.writeHead(304, validators(variant, from, servedBy) as string[]).end()
     return
   }
-  const { headers, body } = writtenFor(variant, from)
+  const { headers, body } = writtenFor(variant, from, servedBy)
   res.writeHead(200, headers as string[])
   if (req.method === 'HEAD') res.end()
   else res.end(body, 'latin1')

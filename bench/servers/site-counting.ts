@@ -31,6 +31,7 @@ const pages = publicPages({
   routes: [{ method: 'GET', path: '/*path', cache: 3600, page: counted }],
   cache,
   site: () => site,
+  server: { instance: 'bench', release: 'bench' },
 })
 
 createServer(async (req, res) => {

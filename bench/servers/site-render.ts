@@ -26,6 +26,7 @@ const pages = publicPages({
   routes: [{ method: 'GET', path: '/*path', cache: 3600, page: contentPage }],
   cache,
   site: () => site,
+  server: { instance: 'bench', release: 'bench' },
 })
 
 createServer(async (req, res) => {

@@ -20,6 +20,18 @@ test('a public answer says how it may be kept, and sets no cookie', async (t) =>
   assert.equal(headers.get('set-cookie'), null)
 })
 
+test('a public answer names the cache, instance and release it came from', async (t) => {
+  const site = await startSite(t, { instance: 'web "1"', release: 'v7' })
+  const first = await site.get('/docs')
+  assert.equal(
+    first.headers.get('server-timing'),
+    'cache;desc=render, instance;desc="web ?1?", release;desc="v7"',
+  )
+  const etag = first.headers.get('etag') ?? ''
+  for (const headers of [{}, { 'if-none-match': etag }])
+    assert.match((await site.get('/docs', headers)).headers.get('server-timing') ?? '', /^cache;desc=memory,/)
+})
+
 test('front matter changes how long a page is kept', async (t) => {
   const { headers } = await (await startSite(t)).get('/docs/next')
   assert.equal(headers.get('cache-control'), 'public, max-age=0, s-maxage=60')
