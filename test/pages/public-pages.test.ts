@@ -28,7 +28,8 @@ test('a public answer names the cache, instance and release it came from', async
     'cache;desc=render, instance;desc="web ?1?", release;desc="v7"',
   )
   const etag = first.headers.get('etag') ?? ''
-  for (const headers of [{}, { 'if-none-match': etag }])
+  const visits: Record<string, string>[] = [{}, { 'if-none-match': etag }]
+  for (const headers of visits)
     assert.match((await site.get('/docs', headers)).headers.get('server-timing') ?? '', /^cache;desc=memory,/)
 })
 
