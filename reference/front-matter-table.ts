@@ -18,7 +18,7 @@ export const frontMatter: { readonly [Property in Exclude<keyof PageEntry, Deriv
     key: 'description',
     takes: 'text',
     meaning: 'One sentence, below the title and for search engines.',
-    example: 'What it costs, and what it does not.',
+    example: 'What it costs.',
   },
   template: {
     key: 'template',
@@ -84,13 +84,13 @@ export const frontMatter: { readonly [Property in Exclude<keyof PageEntry, Deriv
     key: 'image',
     takes: 'a path',
     meaning: 'A picture that stands for the page.',
-    example: '../images/front.png',
+    example: '../images/a.png',
   },
   redirectFrom: {
     key: 'redirect_from',
     takes: 'a path, or a list of them',
     meaning: 'Addresses that the page had before.',
-    example: '[/old/address]',
+    example: '[/old/path]',
   },
   cache: {
     key: 'cache',

@@ -13,12 +13,11 @@ export const frontMatterPage = (): ReferencePage => ({
     section(
       'Keys',
       table(
-        ['Key', 'Takes', 'Meaning', 'Example'],
+        ['Key, with an example', 'Takes', 'Meaning'],
         Object.values(frontMatter).map(({ key, takes, meaning, example }) => [
-          code(key),
+          code(`${key}: ${example}`),
           takes,
           meaning,
-          code(example),
         ]),
       ),
     ),

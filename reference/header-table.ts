@@ -32,8 +32,8 @@ export const applicationHeaders: Readonly<Record<string, HeaderMeaning>> = {
     on: 'redirects',
     meaning: '301 to where a page has moved, 308 to the one way to write its address, 303 after a form.',
   },
-  Allow: { on: '405', meaning: 'The methods that the address takes.' },
-  'Retry-After': { on: '503', meaning: 'Seconds to wait before another try.' },
+  Allow: { on: '`405`', meaning: 'The methods that the address takes.' },
+  'Retry-After': { on: '`503`', meaning: 'Seconds to wait before another try.' },
   'Set-Cookie': {
     on: 'private pages',
     meaning:

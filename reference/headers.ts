@@ -18,8 +18,8 @@ export const headersPage = (): ReferencePage => ({
   description: 'Every header that the application and nginx set, with its values and what it is for.',
   source: 'nginx/conf/security-headers.conf',
   sections: [
-    'The application says what a page is and who may keep it; nginx says what a browser may do with it. A header is ' +
-      'set in one of the two places, so none is sent twice.',
+    'The application says what a page is and who may keep it; nginx says what a browser may do with it. No ' +
+      'answer carries the same header twice.',
     section('Of the application', table(['Header', 'On', 'What it says'], ofApplication())),
     section(
       'Cache-Control',

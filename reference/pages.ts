@@ -13,6 +13,7 @@ const folder = 'content/pages/docs/reference'
 const indexPage = (pages: readonly ReferencePage[]): ReferencePage => ({
   file: 'index.md',
   title: 'Reference',
+  navTitle: 'Overview',
   description: 'Every setting, address, header, command and key there is, as the code has them.',
   source: 'reference/pages.ts',
   sections: [

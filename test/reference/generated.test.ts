@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { settings } from '../../app/config/settings.ts'
 import { statusOf } from '../../app/errors.ts'
+import { prose } from '../../reference/markdown.ts'
 import { generatedFiles } from '../../reference/pages.ts'
 import { allRoutes } from '../../reference/routes.ts'
 
@@ -37,9 +38,10 @@ test('no default that differs between machines, and no secret, is written down',
 })
 
 test('every route is told with what is there', () => {
-  const { plain, public: pages, private: forOne } = allRoutes()
-  for (const { path } of [...plain, ...pages, ...forOne])
+  for (const { path, about } of Object.values(allRoutes()).flat()) {
     assert.ok(page('routes.md').includes(`| \`${path}\` |`), path)
+    assert.ok(page('routes.md').includes(`| ${prose(about)} |`), path)
+  }
 })
 
 test('every kind of error is told with its status', () => {
