@@ -13,7 +13,7 @@ export const allRoutes = () =>
     visitor: { show: nothing, introduce: nothing, forget: nothing },
   })
 
-/** What nginx does at each of its locations, but `/` and those that are steps of others. */
+/** What nginx does at each of its locations, but `/` and those that belong to another. */
 export const nginxLocations: Readonly<Record<string, { at: string; about: string }>> = {
   '= /_live': { at: '`/_live`', about: 'Is passed on as it comes, without a buffer.' },
   '= /healthz': {
@@ -30,13 +30,15 @@ export const nginxLocations: Readonly<Record<string, { at: string; about: string
     at: '`/static/….HASH.EXT`',
     about: 'From the image, in br, gzip or plain; a file of another release is for the application.',
   },
-  '^~ /errors/': { at: '`/errors/…`', about: 'Error pages; nobody can ask for them.' },
-  '= /errors/error.css': { at: '`/errors/error.css`', about: 'The style of the error pages.' },
+  '^~ /errors/': {
+    at: '`/errors/…`',
+    about: 'The error pages, which nobody can ask for, and the style and drawing that they use.',
+  },
 }
 
 const nginxRows = (): string[][] =>
   locations()
-    .filter((name) => !name.startsWith('@') && name !== '/')
+    .filter((name) => name !== '/' && !/^(?:@|= \/errors\/)/.test(name))
     .map((name) => described(nginxLocations, name, 'reference/routes.ts'))
     .map(({ at, about }) => [at, about])
 
