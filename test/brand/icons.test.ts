@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import sharp from 'sharp'
 import { makeIcons } from '../../brand/icons.ts'
+import { makeNameMark } from '../../brand/name-mark.ts'
 
 const dir = join(import.meta.dirname, '../../nginx/content')
 
@@ -39,4 +40,10 @@ test('favicon.ico holds an image of 16, 32 and 48 pixels', async () => {
     const { width } = await sharp(ico.subarray(start, start + ico.readUInt32LE(at + 8))).metadata()
     assert.equal(width, size)
   }
+})
+
+test('the name mark is what npm run icons draws, and needs no font', async () => {
+  const saved = await readFile(join(dir, '../../app/static/images/name-mark.svg'), 'utf8')
+  assert.equal(saved, await makeNameMark())
+  assert.doesNotMatch(saved, /<text|font-family/)
 })
