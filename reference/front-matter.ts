@@ -1,6 +1,16 @@
 import { frontMatter } from './front-matter-table.ts'
 import { code, type ReferencePage, section, table } from './markdown.ts'
 
+const keys = Object.values(frontMatter)
+
+const yamlBlock = [
+  '```yaml',
+  '---',
+  ...keys.map(({ key, example }) => `${key}: ${example}`),
+  '---',
+  '```',
+].join('\n')
+
 /** Every key of front matter. */
 export const frontMatterPage = (): ReferencePage => ({
   file: 'front-matter.md',
@@ -13,14 +23,11 @@ export const frontMatterPage = (): ReferencePage => ({
     section(
       'Keys',
       table(
-        ['Key, with an example', 'Takes', 'Meaning'],
-        Object.values(frontMatter).map(({ key, takes, meaning, example }) => [
-          code(`${key}: ${example}`),
-          takes,
-          meaning,
-        ]),
+        ['Key', 'Takes', 'Meaning'],
+        keys.map(({ key, takes, meaning }) => [code(key), takes, meaning]),
       ),
     ),
+    section('All at once', 'No page needs them all. This is the form of each.', yamlBlock),
     section(
       'Other keys',
       'Any other key is yours: a template finds it in `page.fields`. A key with the wrong kind of value is a fault ' +
