@@ -36,7 +36,7 @@ export const frontMatter: { readonly [Property in Exclude<keyof PageEntry, Deriv
     key: 'nav_title',
     takes: 'text',
     meaning: 'A short title for navigation and lists.',
-    example: 'Pricing',
+    example: 'Prices',
   },
   group: {
     key: 'group',

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { commands, composeVariables } from '../../reference/command-table.ts'
@@ -23,5 +25,28 @@ for (const [script, { options = {} }] of Object.entries(commands)) {
   test(`the options of ${script} are those that ${file} takes`, () => {
     const taken = [...read(file).matchAll(/(?<=[{,\s])(\w+): \{ type: '(?:string|boolean)'/g)]
     assert.deepEqual(Object.keys(options).sort(), taken.map(([, name]) => name).sort())
+  })
+}
+
+const endings: readonly { script: string; code: number; args?: string[]; env?: NodeJS.ProcessEnv }[] = [
+  { script: 'start', code: 1, env: { PORT: 'none' } },
+  { script: 'test', code: 1, args: ['--only', 'no such test'] },
+  { script: 'content:check', code: 1, env: { CONTENT_DIR: 'no/such/folder' } },
+  { script: 'screenshots', code: 2 },
+]
+
+for (const { script, code, args = [], env = {} } of endings) {
+  test(`${script} ends with ${code} where the reference says so`, (t) => {
+    const [, file = ''] = (scripts[script] ?? '').split(' ')
+    const CACHE_DIR = mkdtempSync(join(tmpdir(), 'reference-'))
+    t.after(() => rmSync(CACHE_DIR, { recursive: true, force: true }))
+    const settings = { PATH: process.env.PATH, CACHE_DIR, ...env }
+    const { status } = spawnSync(process.execPath, [file, ...args], {
+      cwd: root,
+      env: settings,
+      timeout: 30_000,
+    })
+    assert.equal(status, code)
+    assert.ok(commands[script]?.exits?.[code], `${script} has no exit code ${code} in the reference`)
   })
 }

@@ -9,7 +9,7 @@ export interface Quote {
   readonly text: string
 }
 
-const sources = ['README.md', 'docs/*.md', 'content/pages/docs/**/*.md', 'content/posts/*.md']
+const sources = ['README.md', 'docs/*.md', 'content/pages/**/*.md', 'content/posts/*.md']
 
 export const docs: readonly string[] = sources.flatMap((pattern) => globSync(pattern, { cwd: root })).sort()
 
