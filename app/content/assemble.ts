@@ -1,19 +1,22 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { type Picture, pictureHash } from '../images/picture.ts'
+import type { Picture } from '../images/picture.ts'
 import { addressFault, isListed } from './addresses.ts'
+import { checkImages, collectData, collectMedia, lineOf } from './assemble-files.ts'
 import type { PageEntry } from './entry.ts'
 import { byPlace, type Fault } from './fault.ts'
 import type { FileRecord } from './record.ts'
 import type { Scan } from './scan.ts'
+import { isScheduled, type Span, spanAt } from './schedule.ts'
 import { tagSlug } from './slug.ts'
-import { decode, errorAt, hashOf, keyLine, splitSource } from './source.ts'
+import { errorAt, hashOf } from './source.ts'
 import { closest } from './suggest.ts'
 import { kindOf, urlOfFile } from './url.ts'
 
 /** The whole site put together; entries are numbered in the order of their URLs. */
 export interface AssembledContent {
   version: string
+  span: Span
+  /** Pages that visitors do not see yet, by URL. */
+  hidden: Readonly<Record<string, HiddenPage>>
   urls: readonly string[]
   /** The file of each entry, as a number in the scan. */
   entryFiles: readonly number[]
@@ -23,6 +26,8 @@ export interface AssembledContent {
   posts: readonly number[]
   /** Tag slug to posts, newest first. */
   tags: ReadonlyMap<string, readonly number[]>
+  /** Tag slug to the tag as its newest post writes it. */
+  tagNames: ReadonlyMap<string, string>
   redirects: Readonly<Record<string, string>>
   data: Readonly<Record<string, unknown>>
   media: Readonly<Record<string, MediaFile>>
@@ -36,6 +41,9 @@ export interface MediaFile {
   picture?: Picture
 }
 
+/** Why a page is not there: it is a draft, or comes at a moment (ISO 8601). */
+export type HiddenPage = { readonly draft: true } | { readonly publishedAt: string }
+
 /** A fault and the URL whose page it breaks. */
 export type SiteFault = Fault & { url?: string }
 
@@ -47,6 +55,8 @@ export interface SiteInput {
   drafts: boolean
   templates: readonly string[]
   reservedUrls: readonly string[]
+  /** Milliseconds since 1970. */
+  now: number
 }
 
 interface Numbered {
@@ -56,9 +66,11 @@ interface Numbered {
 
 /** Puts the files' records together and finds what is wrong between them. */
 export function assemble(input: SiteInput): AssembledContent {
-  const { scan, records, hashes, drafts } = input
+  const { scan, records, hashes, drafts, now } = input
   const faults: SiteFault[] = []
-  const found = collectEntries(input, faults).sort((a, b) => (a.entry.url < b.entry.url ? -1 : 1))
+  const span = spanAt(records, now)
+  const hidden = drafts ? {} : hiddenPages(input, span)
+  const found = collectEntries(input, span, faults).sort((a, b) => (a.entry.url < b.entry.url ? -1 : 1))
   const entries = found.map(({ entry }) => entry)
   const numbers = entries.map((_, number) => number)
   const posts = newestFirst(entries)
@@ -68,14 +80,18 @@ export function assemble(input: SiteInput): AssembledContent {
   const urls = entries.map(({ url }) => url)
   const redirects = collectRedirects(input, entries, new Set(urls), faults)
   const files = scan.files.map((file, number) => `${file} ${hashes[number]}`).sort()
+  const scheduled = records.flatMap(({ entry }) => (entry && isScheduled(entry, span) ? [entry.file] : []))
   return {
-    version: hashOf([`drafts ${drafts}`, ...files].join('\n')),
+    version: hashOf([`drafts ${drafts}`, ...files, ...scheduled.sort()].join('\n')),
+    span,
+    hidden,
     urls,
     entryFiles: found.map(({ file }) => file),
     nav: numbers.filter((number) => entries[number]?.navOrder !== undefined).sort(byNavOrder(entries)),
     pages: numbers.filter((number) => entries[number]?.kind === 'page'),
     posts,
     tags: collectTags(entries, posts),
+    tagNames: collectTagNames(entries, posts),
     redirects,
     data,
     media,
@@ -83,15 +99,28 @@ export function assemble(input: SiteInput): AssembledContent {
   }
 }
 
+function hiddenPages({ scan, records }: SiteInput, span: Span): Record<string, HiddenPage> {
+  const hidden = new Map<string, HiddenPage>()
+  for (const [number, { entry, draft }] of records.entries()) {
+    const url = entry?.url ?? urlOfFile(scan.files[number] ?? '', scan.layout)
+    if (draft) hidden.set(url, { draft: true })
+    else if (entry?.publishedAt && isScheduled(entry, span))
+      hidden.set(url, { publishedAt: entry.publishedAt })
+  }
+  return Object.fromEntries(hidden)
+}
+
 function collectEntries(
   { dir, scan, records, drafts, templates, reservedUrls }: SiteInput,
+  span: Span,
   faults: SiteFault[],
 ): Numbered[] {
   const byUrl = new Map<string, Numbered>()
   for (const [number, { entry, faults: own, draft }] of records.entries()) {
     const file = scan.files[number] ?? ''
     const kind = kindOf(file, scan.layout)
-    if ((kind !== 'page' && kind !== 'post') || (draft && !drafts)) continue
+    if (kind !== 'page' && kind !== 'post') continue
+    if (!drafts && (draft || (entry && isScheduled(entry, span)))) continue
     const url = urlOfFile(file, scan.layout)
     faults.push(...own.map((fault) => ({ ...fault, url })))
     if (!entry) continue
@@ -127,7 +156,7 @@ const byNavOrder = (entries: readonly PageEntry[]) => (a: number, b: number) =>
 
 function newestFirst(entries: readonly PageEntry[]): number[] {
   const posts = [...entries.keys()].filter((number) => entries[number]?.kind === 'post')
-  const date = (number: number): string => entries[number]?.date ?? ''
+  const date = (number: number): string => entries[number]?.publishedAt ?? ''
   return posts.sort((a, b) => (date(a) === date(b) ? a - b : date(a) < date(b) ? 1 : -1))
 }
 
@@ -141,6 +170,11 @@ function collectTags(entries: readonly PageEntry[], posts: readonly number[]): M
     }
   }
   return new Map([...tags].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function collectTagNames(entries: readonly PageEntry[], posts: readonly number[]): Map<string, string> {
+  const names = posts.flatMap((post) => entries[post]?.tags ?? [])
+  return new Map(names.reverse().map((name) => [tagSlug(name), name]))
 }
 
 function collectRedirects(
@@ -166,58 +200,5 @@ function collectRedirects(
   return Object.fromEntries([...redirects].map(([from, { to }]) => [from, to]))
 }
 
-function collectData({ scan, records }: SiteInput, faults: SiteFault[]): Record<string, unknown> {
-  const data = new Map<string, { value: unknown; file: string }>()
-  for (const [number, record] of records.entries()) {
-    const file = scan.files[number] ?? ''
-    if (kindOf(file, scan.layout) !== 'data') continue
-    faults.push(...record.faults)
-    const name = file.slice('data/'.length).replace(/\.ya?ml$/i, '')
-    const same = data.get(name)
-    if (same)
-      faults.push(errorAt(file, 1, 1, `data.${name} is already ${same.file}`, 'rename one of the two'))
-    else if (record.data !== undefined) data.set(name, { value: record.data, file })
-  }
-  return Object.fromEntries([...data].map(([name, { value }]) => [name, value]))
-}
-
-function collectMedia({ scan, records, hashes }: SiteInput, faults: SiteFault[]): Record<string, MediaFile> {
-  const media: [string, MediaFile][] = []
-  for (const [number, record] of records.entries()) {
-    const file = scan.files[number] ?? ''
-    if (kindOf(file, scan.layout) !== 'media') continue
-    faults.push(...record.faults)
-    if (record.faults.some(({ severity }) => severity === 'error')) continue
-    media.push([urlOfFile(file, scan.layout), mediaFile(file, record, hashes[number] ?? '')])
-  }
-  return Object.fromEntries(media)
-}
-
-function mediaFile(file: string, { size, fallback }: FileRecord, hash: string): MediaFile {
-  if (!size) return { file }
-  const [width, height] = size
-  return { file, size, ...(fallback && { picture: { hash: pictureHash(hash), width, height, fallback } }) }
-}
-
-function checkImages(
-  { dir }: SiteInput,
-  entries: readonly PageEntry[],
-  media: Record<string, MediaFile>,
-  faults: SiteFault[],
-) {
-  for (const { file, url, image } of entries) {
-    if (!image?.startsWith('/') || image.startsWith('//') || image.startsWith('/static/') || media[image])
-      continue
-    const fix = 'put it in images/ and write its path'
-    faults.push({ ...errorAt(file, lineOf(dir, file, 'image'), 1, `there is no image ${image}`, fix), url })
-  }
-}
-
 const noFiles = (): SiteFault =>
   errorAt('.', 1, 1, 'the content folder has no pages', "add pages/index.md, beginning with '---'")
-
-function lineOf(dir: string, file: string, key: string): number {
-  const text = decode(file, readFileSync(join(dir, file)))
-  const source = typeof text === 'string' ? splitSource(file, text) : text
-  return 'what' in source ? 1 : keyLine(source, key)
-}

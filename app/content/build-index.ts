@@ -10,6 +10,7 @@ export interface BuildInput {
   drafts: boolean
   templates: readonly string[]
   reservedUrls: readonly string[]
+  now: number
   /** What an index must be made with to be used again. */
   key: string
   code: string

@@ -1,9 +1,10 @@
-import type { AssembledContent, MediaFile, SiteFault } from './assemble.ts'
+import type { AssembledContent, HiddenPage, MediaFile, SiteFault } from './assemble.ts'
 import { bytesOf, float64s, searchText, type TextColumn, textAt, textColumn, uint32s } from './columns.ts'
 import type { PageEntry } from './entry.ts'
 import type { Columns } from './index-file.ts'
 import type { FileRecord } from './record.ts'
 import type { Scan } from './scan.ts'
+import { isScheduled, isWithin, type Span } from './schedule.ts'
 
 /** What an index was made with and holds in short: parsed at every start, so it is kept small. */
 interface Head {
@@ -11,6 +12,7 @@ interface Head {
   code: string
   layout: Scan['layout']
   version: string
+  span: Span
   nav: readonly number[]
   tags: readonly (readonly [slug: string, posts: number])[]
   faults: readonly SiteFault[]
@@ -24,9 +26,9 @@ export function siteColumns(
   records: readonly string[],
   hashes: readonly string[],
 ): Columns {
-  const { version, nav, faults } = site
+  const { version, span, nav, faults } = site
   const tags = [...site.tags].map(([tag, posts]) => [tag, posts.length] as const)
-  const head: Head = { ...made, layout: scan.layout, version, nav, tags, faults }
+  const head: Head = { ...made, layout: scan.layout, version, span, nav, tags, faults }
   const [urls, texts] = [textColumn(site.urls), textColumn(records)]
   const numbers = (list: readonly number[]) => bytesOf(Uint32Array.from(list))
   return new Map([
@@ -43,7 +45,9 @@ export function siteColumns(
     ['pages', numbers(site.pages)],
     ['posts', numbers(site.posts)],
     ['tagged', numbers([...site.tags.values()].flat())],
+    ['tagNames', Buffer.from(JSON.stringify(Object.fromEntries(site.tagNames)))],
     ['redirects', Buffer.from(JSON.stringify(site.redirects))],
+    ['hidden', Buffer.from(JSON.stringify(site.hidden))],
     ['data', Buffer.from(JSON.stringify(site.data))],
     ['media', Buffer.from(JSON.stringify(site.media))],
   ])
@@ -66,8 +70,9 @@ export class ContentIndex {
     this.#records = { bytes: this.#bytes('records'), offsets: this.numbers('recordOffsets') }
   }
 
-  /** Whether the files are still those the index was made from. */
-  isOf(key: string, scan: Scan): boolean {
+  /** Whether the files are still those the index was made from, and nothing has appeared since. */
+  isOf(key: string, scan: Scan, now: number): boolean {
+    if (!isWithin(this.head.span, now)) return false
     const sizes = float64s(this.#bytes('sizes'))
     const times = float64s(this.#bytes('times'))
     if (this.head.key !== key || sizes.length !== scan.sizes.length) return false
@@ -108,7 +113,8 @@ export class ContentIndex {
 
   entry(number: number): PageEntry {
     const record = JSON.parse(textAt(this.#records, this.#fileOf(number))) as FileRecord
-    return record.entry as PageEntry
+    const entry = record.entry as PageEntry
+    return isScheduled(entry, this.head.span) ? { ...entry, scheduled: true } : entry
   }
 
   /** The hash of an entry's file. */
@@ -122,6 +128,14 @@ export class ContentIndex {
 
   redirects(): Readonly<Record<string, string>> {
     return this.#json('redirects')
+  }
+
+  hidden(): Readonly<Record<string, HiddenPage>> {
+    return this.#json('hidden')
+  }
+
+  tagNames(): Readonly<Record<string, string>> {
+    return this.#json('tagNames')
   }
 
   data(): Readonly<Record<string, unknown>> {

@@ -13,6 +13,8 @@ import { type Scan, scanFolder } from './scan.ts'
 export interface Content {
   /** Hash of the content itself, not of times: equal on every machine with the same files. */
   readonly version: string
+  /** The next moment at which something appears, in milliseconds since 1970: the content is to be opened again then. */
+  readonly next: number | undefined
   find(url: string): PageEntry | undefined
   /** The canonical URL of a page that names `url` in its redirect_from. */
   redirect(url: string): string | undefined
@@ -25,8 +27,12 @@ export interface Content {
   posts(from: number, to: number): PageEntry[]
   /** Tag slug to its number of posts. */
   readonly tags: ReadonlyMap<string, number>
+  /** A tag as its newest post writes it, by its slug. */
+  tagName(tag: string): string
   tagged(tag: string, from: number, to: number): PageEntry[]
   neighbours(url: string): { newer?: PageEntry; older?: PageEntry }
+  /** Posts that share tags with a post, the rarer the better, the newest first among equals. */
+  related(url: string, most: number): PageEntry[]
   /** data/NAME.yml by name; a broken one is missing here, and among the faults. */
   data(): Readonly<Record<string, unknown>>
   /** Throws ContentError when the page cannot be rendered. */
@@ -57,28 +63,30 @@ export interface ContentOptions {
   reservedUrls?: readonly string[]
   /** Posts on one page of a list, 10 when not given: links to pages of lists are checked by it. */
   postsPerPage?: number
+  /** The moment to show the content of, in milliseconds since 1970; this one, when not given. */
+  now?: number
 }
 
 /** Opens a content folder; calling it again after a change is the refresh, which reads only what has changed. */
 export async function openContent(options: ContentOptions): Promise<Content> {
-  const { dir, cacheDir, drafts, templates, reservedUrls = [] } = options
+  const { dir, cacheDir, drafts, templates, reservedUrls = [], now = Date.now() } = options
   const scan = scanFolder(dir)
   const code = codeKey()
   const key = JSON.stringify([code, scan.layout, drafts, templates, reservedUrls])
   const path = indexPath(cacheDir, drafts)
   const saved = loadIndex(path)
-  if (saved?.isOf(key, scan)) return new OpenedContent(options, code, scan, saved)
-  return new OpenedContent(options, code, scan, await rebuild(options, code, key, scan, saved))
+  if (saved?.isOf(key, scan, now)) return new OpenedContent(options, code, scan, saved)
+  return new OpenedContent(options, code, scan, await rebuild({ ...options, now }, code, key, scan, saved))
 }
 
 async function rebuild(
-  options: ContentOptions,
+  options: ContentOptions & { now: number },
   code: string,
   key: string,
   scan: Scan,
   saved: ContentIndex | undefined,
 ) {
-  const { dir, cacheDir, drafts, templates, reservedUrls = [] } = options
+  const { dir, cacheDir, drafts, templates, reservedUrls = [], now } = options
   const [{ buildIndex }, { removeStaleDocuments }, { removeStalePictures }] = await Promise.all([
     import('./build-index.ts'),
     import('./saved-documents.ts'),
@@ -86,7 +94,7 @@ async function rebuild(
   ])
   // What single files hold is the same with drafts and without.
   const old = saved ?? loadIndex(indexPath(cacheDir, !drafts))
-  const { columns, hashes } = buildIndex({ dir, scan, drafts, templates, reservedUrls, key, code, old })
+  const { columns, hashes } = buildIndex({ dir, scan, drafts, templates, reservedUrls, now, key, code, old })
   saveFile(indexPath(cacheDir, drafts), encodeColumns(columns))
   removeStaleDocuments(cacheDir, hashes, code)
   const index = new ContentIndex(columns)

@@ -11,10 +11,22 @@ export interface PageEntry {
   description?: string
   template?: string
   navOrder?: number
+  /** A short title, for navigation and lists. */
+  navTitle?: string
+  /** The title under which a page of the documentation stands in the sidebar. */
+  group?: string
   draft: boolean
-  /** YYYY-MM-DD */
+  /** Shown in development only, until `publishedAt`. */
+  scheduled?: boolean
+  /** YYYY-MM-DD, as written. */
   date?: string
+  /** The moment that `date` stands for, as ISO 8601 in UTC. */
+  publishedAt?: string
+  /** YYYY-MM-DD of the last change. */
+  updated?: string
   author?: string
+  /** As written: keys of data/authors.yml, or names. */
+  authors: readonly string[]
   tags: readonly string[]
   image?: string
   redirectFrom: readonly string[]

@@ -1,16 +1,13 @@
-import { posix } from 'node:path'
-import { canonicalPath } from './canonical-path.ts'
 import type { PageEntry } from './entry.ts'
 import type { Fault } from './fault.ts'
-import { tagSlug } from './slug.ts'
+import { similarKey } from './front-matter-keys.ts'
+import * as read from './front-matter-values.ts'
+import { type Moment, readMoment } from './moment.ts'
 import { errorAt, keyLine, type Source } from './source.ts'
-import { canonicalUrl, type Layout, postParts, urlOfFile } from './url.ts'
-
-// Seconds in a year.
-const longestCache = 31_536_000
+import { titleFromText } from './title.ts'
+import { type Layout, postParts, urlOfFile } from './url.ts'
 
 type Fields = Readonly<Record<string, unknown>>
-type Report = (key: string, what: string, fix: string) => undefined
 
 interface Place {
   file: string
@@ -18,171 +15,108 @@ interface Place {
   kind: 'page' | 'post'
 }
 
-/** Checks the front matter of one file by itself. The entry is there unless it cannot be used; `draft` even then. */
+/**
+ * Checks the front matter of one file by itself. The entry is there unless it cannot be used; `draft` even then.
+ * A folder of somebody else's was written for another tool: what means something else there costs no page.
+ */
 export function readFrontMatter(place: Place, source: Source, value: unknown) {
+  const { file, layout } = place
   const faults: Fault[] = []
-  const report: Report = (key, what, fix) => {
-    faults.push(errorAt(place.file, keyLine(source, key), 1, what, fix))
+  const severity = layout === 'folder' ? 'warning' : 'error'
+  const report: read.Report = (key, what, fix) => {
+    faults.push({ ...errorAt(file, keyLine(source, key), 1, what, fix), severity })
     return undefined
   }
-  if (value !== undefined && value !== null && (typeof value !== 'object' || Array.isArray(value))) {
+  const isMap = typeof value === 'object' && !Array.isArray(value)
+  if (!isMap && value !== undefined) {
     report('', 'the front matter is not a list of keys and values', "write lines like 'title: My page'")
-    return { faults, draft: false }
+    if (layout === 'site') return { faults, draft: false }
   }
-  const fields: Fields = { ...(value as Fields | undefined) }
-  const entry = readFields(place, fields, report)
-  return { ...(faults.length === 0 && { entry }), faults, draft: fields.draft === true }
+  const fields: Fields = isMap ? { ...value } : {}
+  const entry = readFields(place, fields, source, report)
+  const isUsable = layout === 'folder' || faults.length === 0
+  if (layout === 'site') faults.push(...hints(file, fields, source))
+  return { ...(isUsable && { entry }), faults, draft: fields.draft === true }
 }
 
-function readFields({ file, layout, kind }: Place, fields: Fields, report: Report): PageEntry {
-  const {
-    title,
-    description,
-    template,
-    nav_order,
-    draft,
-    date,
-    author,
-    tags,
-    image,
-    redirect_from,
-    cache,
-    ...rest
-  } = fields
-  const string = (key: string, found: unknown) => asString(key, found, report)
-  if (kind === 'page' && template === 'post' && isMissing(date))
-    report(
-      'template',
-      "the template 'post' shows a date",
-      "add 'date: 2026-02-28', or move the file to posts/",
-    )
-  const day = asDate(date, report) ?? dateOfName(file, kind, report)
+function readFields(place: Place, fields: Fields, source: Source, report: read.Report): PageEntry {
+  const { file, layout, kind } = place
+  const { title, description, template, nav_order, nav_title, draft, date, updated, ...others } = fields
+  const { author, authors, tags, group, image, redirect_from, cache, ...rest } = others
+  const text = (key: string, found: unknown) => read.asString(key, found, report)
+  if (kind === 'page' && template === 'post' && read.isMissing(date)) {
+    const fix = "add 'date: 2026-02-28', or move the file to posts/"
+    report('template', "the template 'post' shows a date", fix)
+  }
+  const written = text('author', author)
+  const names = typeof authors === 'string' ? [authors] : authors
+  const moment = read.asMoment('date', date, report) ?? momentOfName(place, report)
   return {
     kind,
     url: urlOfFile(file, layout),
     file,
-    title: asTitle(title, report) ?? '',
-    draft: asBoolean('draft', draft, report) ?? false,
-    tags: asTags(tags, report),
-    redirectFrom: asPaths(redirect_from, report),
+    title: titleOf(place, title, source, report),
+    draft: read.asBoolean('draft', draft, report) ?? false,
+    tags: read.asTags(tags, report),
+    authors: read.isMissing(names)
+      ? [written ?? []].flat()
+      : read.asStrings('authors', names, '[ada, grace]', report),
+    redirectFrom: read.asPaths(redirect_from, report),
     fields: rest,
-    ...present('description', string('description', description)),
-    ...present('template', string('template', template)),
-    ...present('navOrder', asNumber(nav_order, report)),
-    ...present('date', day),
-    ...present('author', string('author', author)),
-    ...present('image', asImage(string('image', image), file, layout)),
-    ...present('cache', asCache(cache, report)),
+    ...present('description', text('description', description)?.trim() || undefined),
+    ...present('template', text('template', template)),
+    ...present('navOrder', read.asNumber(nav_order, report)),
+    ...present('navTitle', text('nav_title', nav_title)),
+    ...present('group', text('group', group)),
+    ...present('date', moment?.day),
+    ...present('publishedAt', moment?.at),
+    ...present('updated', updatedDay(updated, moment, report)),
+    ...present('author', written),
+    ...present('image', read.asImage(text('image', image), file, layout)),
+    ...present('cache', read.asCache(cache, report)),
   }
 }
 
 const present = <K extends string, V>(key: K, value: V | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { [P in K]?: V }
 
-const isMissing = (value: unknown): value is undefined | null => value === undefined || value === null
-
-const named = (value: unknown): string =>
-  Array.isArray(value)
-    ? 'a list'
-    : typeof value === 'object'
-      ? 'a map'
-      : `the ${typeof value} ${String(value)}`
-
-function asTitle(value: unknown, report: Report) {
-  if (isMissing(value) || (typeof value === 'string' && value.trim() === ''))
-    return report('title', 'the title is missing', "add 'title: …' to the front matter")
-  return asString('title', value, report)
+function titleOf({ file, layout }: Place, value: unknown, source: Source, report: read.Report): string {
+  const isBlank = read.isMissing(value) || (typeof value === 'string' && value.trim() === '')
+  if (!isBlank) return read.asString('title', value, report) ?? String(value)
+  const found = layout === 'folder' ? titleFromText(file, source.body) : { title: '', isGuess: true }
+  if (found.isGuess) report('title', 'the title is missing', "add 'title: …' to the front matter")
+  return found.title
 }
 
-function asString(key: string, value: unknown, report: Report) {
-  if (isMissing(value)) return undefined
-  if (typeof value === 'string') return value
-  const fix =
-    typeof value === 'object' ? 'write one line of text' : `put it in quotes: ${key}: "${String(value)}"`
-  return report(key, `${key} is ${named(value)}, not text`, fix)
+function updatedDay(value: unknown, published: Moment | undefined, report: read.Report) {
+  const moment = read.asMoment('updated', value, report)
+  if (!moment || !published || moment.day >= published.day) return moment?.day
+  const what = `updated is ${moment.day}, before the date ${published.day}`
+  return report('updated', what, 'write the day of the last change, or leave it out')
 }
 
-function asBoolean(key: string, value: unknown, report: Report) {
-  if (isMissing(value)) return undefined
-  return typeof value === 'boolean'
-    ? value
-    : report(key, `${key} is ${named(value)}`, `write '${key}: true' or '${key}: false'`)
-}
-
-function asNumber(value: unknown, report: Report) {
-  if (isMissing(value)) return undefined
-  if (typeof value === 'number' && Number.isFinite(value)) return value
-  return report('nav_order', `nav_order is ${named(value)}`, "write a number, like 'nav_order: 2'")
-}
-
-function asStrings(key: string, value: unknown, report: Report): string[] {
-  if (isMissing(value)) return []
-  if (Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '')) return value
-  const wrong = Array.isArray(value) ? `${key} holds something that is not text` : `${key} is ${named(value)}`
-  report(key, wrong, `write a list of texts, like '${key}: [news, "2026"]'`)
-  return []
-}
-
-function asTags(value: unknown, report: Report): string[] {
-  const tags = asStrings('tags', value, report)
-  for (const tag of tags) {
-    const slug = tagSlug(tag)
-    const url = `/blog/tags/${encodeURIComponent(slug)}`
-    if (slug === '') report('tags', `the tag '${tag}' has no address`, 'name it with a letter or digit')
-    else if (canonicalPath(url) !== url)
-      report('tags', `the tag '${tag}' would be at ${url}, which is not reachable`, 'choose another name')
-  }
-  return tags
-}
-
-function asPaths(value: unknown, report: Report): string[] {
-  const paths = asStrings('redirect_from', typeof value === 'string' ? [value] : value, report)
-  return paths.flatMap((path) => {
-    const url = /^\/(?![\\/])[^?#\\]*$/.test(path) ? canonicalUrl(path) : undefined
-    if (url) return [url]
-    report('redirect_from', `redirect_from '${path}' is not a path`, "write it like '/old/address'")
-    return []
-  })
-}
-
-function asCache(value: unknown, report: Report): number | 'private' | undefined {
-  if (isMissing(value)) return undefined
-  if (value === 'private') return value
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) {
-    if (value <= longestCache) return value
-    return report('cache', `cache is ${value} seconds`, `write at most ${longestCache}, which is a year`)
-  }
-  return report('cache', `cache is ${named(value)}`, "write seconds, like 'cache: 300', or 'cache: private'")
-}
-
-function asDate(value: unknown, report: Report) {
-  if (isMissing(value)) return undefined
-  const day =
-    typeof value === 'string' ? /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?$/.exec(value)?.[1] : undefined
-  if (day && isDay(day)) return day
-  return report(
-    'date',
-    `date is ${named(value)}, not a day of the calendar`,
-    "write it like 'date: 2026-02-28'",
-  )
-}
-
-function dateOfName(file: string, kind: 'page' | 'post', report: Report) {
+function momentOfName({ file, kind }: Place, report: read.Report): Moment | undefined {
   if (kind === 'page') return undefined
   const name = postParts(file)
   const fix = 'rename it to YYYY-MM-DD-slug.md'
   if (!name) return report('', 'the name of this post has no date', fix)
-  return isDay(name.date)
-    ? name.date
-    : report('', `${name.date} in the file name is not a day of the calendar`, fix)
+  return (
+    readMoment(name.date) ?? report('', `${name.date} in the file name is not a day of the calendar`, fix)
+  )
 }
 
-function isDay(day: string): boolean {
-  const time = Date.parse(`${day}T00:00:00Z`)
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day)
-}
-
-function asImage(image: string | undefined, file: string, layout: Layout): string | undefined {
-  if (image === undefined || /^(?:[a-z][a-z0-9+.-]*:|\/)/i.test(image)) return image
-  return urlOfFile(posix.join(posix.dirname(file), image), layout)
+/** What is no error, but hardly meant. */
+function hints(file: string, fields: Fields, source: Source): Fault[] {
+  const hint = (key: string, what: string, fix: string): Fault => ({
+    ...errorAt(file, keyLine(source, key), 1, what, fix),
+    severity: 'warning',
+  })
+  const unknown = Object.keys(fields).flatMap((key) => {
+    const near = similarKey(key)
+    return near ? [hint(key, `the front matter has an unknown key '${key}'`, `did you mean '${near}'?`)] : []
+  })
+  const { description } = fields
+  if (description !== null && !(typeof description === 'string' && description.trim() === '')) return unknown
+  const fix = 'write a sentence for lists, feeds and search results, or leave the key out'
+  return [...unknown, hint('description', 'the description is still empty', fix)]
 }

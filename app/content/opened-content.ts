@@ -6,12 +6,15 @@ import { type ContentPicture, picturesByStem } from './content-pictures.ts'
 import type { Documents } from './documents.ts'
 import type { Document, PageEntry } from './entry.ts'
 import { byPlace, type Fault } from './fault.ts'
+import { relatedPosts } from './related.ts'
 import type { Scan } from './scan.ts'
 import { joinThread, leaveThread, sharedThread } from './shared-thread.ts'
+import { tagSlug } from './slug.ts'
 
 /** A content folder as its index has it; pages are read from the index when somebody asks for them. */
 export class OpenedContent implements Content {
   readonly version: string
+  readonly next: number | undefined
   readonly tags: ReadonlyMap<string, number>
   readonly faults: readonly Fault[]
   readonly #options: ContentOptions
@@ -24,8 +27,9 @@ export class OpenedContent implements Content {
   #closed = false
 
   constructor(options: ContentOptions, code: string, scan: Scan, index: ContentIndex) {
-    const { version, tags, faults } = index.head
+    const { version, span, tags, faults } = index.head
     this.version = version
+    this.next = span.next
     this.tags = new Map(tags)
     this.faults = [...scan.faults, ...faults].sort(byPlace)
     this.#options = options
@@ -62,15 +66,20 @@ export class OpenedContent implements Content {
   }
 
   tagged(tag: string, from: number, to: number): PageEntry[] {
-    let start = 0
-    for (const [slug, count] of this.tags) {
-      if (slug === tag) {
-        const posts = this.#index.numbers('tagged').subarray(start, start + count)
-        return this.#entries(posts.subarray(from, to))
-      }
-      start += count
-    }
-    return []
+    return this.#entries(this.#postsOf(tag).subarray(from, to))
+  }
+
+  tagName(tag: string): string {
+    return own(this.#index.tagNames(), tag) ?? tag
+  }
+
+  related(url: string, most: number): PageEntry[] {
+    const post = this.#index.number(url)
+    const slugs = new Set(this.find(url)?.tags.map(tagSlug))
+    const tags = Array.from(slugs, (tag) => this.#postsOf(tag)).filter(({ length }) => length > 1)
+    const rank = (number: number) => this.#index.postRank(number)
+    const related = relatedPosts(post, { postCount: this.postCount, tags, rank }, most)
+    return this.#entries(related)
   }
 
   neighbours(url: string): { newer?: PageEntry; older?: PageEntry } {
@@ -139,7 +148,16 @@ export class OpenedContent implements Content {
     })
   }
 
-  #entries(numbers: Uint32Array): PageEntry[] {
+  #postsOf(tag: string): Uint32Array {
+    let start = 0
+    for (const [slug, count] of this.tags) {
+      if (slug === tag) return this.#index.numbers('tagged').subarray(start, start + count)
+      start += count
+    }
+    return new Uint32Array()
+  }
+
+  #entries(numbers: Iterable<number> & ArrayLike<number>): PageEntry[] {
     return Array.from(numbers, (number) => this.#index.entry(number))
   }
 }

@@ -17,9 +17,7 @@ export function docsGroups(content: Content): readonly DocsGroup[] {
   const pages = content.pages
     .filter(({ url }) => sectionOf(url) === 'docs')
     .sort((a, b) => Number(b.url === '/docs') - Number(a.url === '/docs') || inOrder(a, b))
-  const groups = Map.groupBy(pages, ({ fields, group = fields.group }: PageEntry & { group?: unknown }) =>
-    String(group ?? ''),
-  )
+  const groups = Map.groupBy(pages, ({ group }) => group ?? '')
   return [...groups].map(([title, pages]) => ({ title, pages }))
 }
 

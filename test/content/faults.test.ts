@@ -129,7 +129,7 @@ const cases: readonly [name: string, files: Files, faults: readonly string[]][] 
     'a date that is not in the calendar',
     { 'pages/bad.md': '---\ntitle: One\ndate: 2026-02-30\n---\n' },
     [
-      "pages/bad.md:3:1: date is the string 2026-02-30, not a day of the calendar, write it like 'date: 2026-02-28'",
+      "pages/bad.md:3:1: date is the string 2026-02-30, not a day of the calendar, write it like 'date: 2026-02-28' or 'date: 2026-02-28 09:00'",
     ],
   ],
   [
