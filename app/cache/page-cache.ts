@@ -15,6 +15,8 @@ export interface CachedPage {
 /** What makes a page when no cache has it. */
 export interface PageSource {
   readonly cacheControl: string
+  /** Media type; HTML when not given. */
+  readonly contentType?: string | undefined
   render(): Promise<string>
 }
 
@@ -107,7 +109,7 @@ async function storedOrMine(store: PageStore, key: string, encoding: Encoding): 
 async function renderInto(store: PageStore, key: string, source: PageSource): Promise<Variants> {
   let stored = Promise.resolve()
   try {
-    const variants = await compress(await source.render(), source.cacheControl)
+    const variants = await compress(await source.render(), source.cacheControl, source.contentType)
     stored = store.set(key, variants)
     return variants
   } finally {

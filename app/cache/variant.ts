@@ -9,6 +9,8 @@ export interface Variant {
   readonly encoding: Encoding
   readonly etag: string
   readonly cacheControl: string
+  /** Media type of the body. */
+  readonly contentType: string
 }
 
 export type Variants = { readonly [Name in Encoding]: Variant }
@@ -19,15 +21,21 @@ const gzipped = promisify(gzip)
 // A page is compressed once a release, while its first visitor waits: 6 keeps that at a millisecond or two.
 const brotliQuality = { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }
 
+const htmlType = 'text/html; charset=utf-8'
+
 /** Compresses a page in each encoding; the ETags differ, as RFC 9110 8.8.3 asks of different bytes. */
-export async function compress(html: string, cacheControl: string): Promise<Variants> {
-  const identity = Buffer.from(html)
+export async function compress(
+  text: string,
+  cacheControl: string,
+  contentType = htmlType,
+): Promise<Variants> {
+  const identity = Buffer.from(text)
   const [br, gz] = await Promise.all([brotli(identity, brotliQuality), gzipped(identity)])
   const bodies = { br, gzip: gz, identity }
   const hash = createHash('sha256').update(identity).digest('base64url').slice(0, 22)
   const variants = encodings.map((encoding) => [
     encoding,
-    { body: bodies[encoding], encoding, etag: `"${hash}-${encoding}"`, cacheControl },
+    { body: bodies[encoding], encoding, etag: `"${hash}-${encoding}"`, cacheControl, contentType },
   ])
   return Object.fromEntries(variants) as Variants
 }

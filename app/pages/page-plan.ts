@@ -5,6 +5,8 @@ import type { Site } from './site.ts'
 export interface PagePlan {
   /** Seconds that caches between us and the visitor may keep it; `private` is for one visitor, kept nowhere. */
   readonly cache: number | 'private'
+  /** Media type of what is made; HTML when not given. */
+  readonly contentType?: string
   /** `visitor` is what a private page knows of who asks; a public page is made without it. */
   render(visitor?: object): Promise<string>
 }

@@ -57,7 +57,8 @@ export function publicPages({
       if (!plan) return redirectIfMoved(req, res, site().content.redirect(url))
       if (url !== path) return redirect(req, res, 308, url)
       if (plan.cache === 'private') return false
-      const source = { cacheControl: cacheControl(plan.cache), render: () => plan.render() }
+      const { cache: seconds, contentType } = plan
+      const source = { cacheControl: cacheControl(seconds), contentType, render: () => plan.render() }
       const { variant, from } = await cache.get(url, encodingFor(req), source)
       sendPage(req, res, variant, from, names)
       return true

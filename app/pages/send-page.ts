@@ -27,7 +27,7 @@ function writtenFor(variant: Variant, from: PageCacheResult, servedBy: string): 
 }
 
 const writeOut = (variant: Variant, from: PageCacheResult, servedBy: string): Headers => [
-  ...['Content-Type', 'text/html; charset=utf-8', 'Content-Length', String(variant.body.length)],
+  ...['Content-Type', variant.contentType, 'Content-Length', String(variant.body.length)],
   ...(variant.encoding === 'identity' ? [] : ['Content-Encoding', variant.encoding]),
   ...validators(variant, from, servedBy),
 ]

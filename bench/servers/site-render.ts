@@ -18,7 +18,8 @@ const cache: PageCache = {
   async get(_path, _encoding, { cacheControl, render }) {
     const body = Buffer.from(await render())
     const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-    return { variant: { body, encoding: 'identity', etag, cacheControl }, from: 'render' }
+    const contentType = 'text/html; charset=utf-8'
+    return { variant: { body, encoding: 'identity', etag, cacheControl, contentType }, from: 'render' }
   },
   use() {},
 }

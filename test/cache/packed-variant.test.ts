@@ -7,6 +7,7 @@ const variant = {
   encoding: 'br',
   etag: '"a-br"',
   cacheControl: 'public',
+  contentType: 'application/xml; charset=utf-8',
 } as const
 
 test('a variant survives being packed', () => {
