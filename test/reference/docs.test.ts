@@ -43,7 +43,7 @@ function isUnknownCommand({ text }: Quote): boolean {
 }
 
 const compose = /(?:^|\s)docker compose (\w+)(.*)/
-const composeCommands = 'up down build config cp exec kill logs ps pull restart rm start stop'.split(' ')
+const composeCommands = 'up down build config cp exec kill logs ps pull restart rm run start stop'.split(' ')
 
 const services = [...readFileSync(join(root, 'docker-compose.yml'), 'utf8').matchAll(/^ {2}(\w+):$/gm)].map(
   ([, name = '']) => name,
