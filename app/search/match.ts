@@ -1,0 +1,83 @@
+import { frequencyOf, type Postings, type Vocabulary } from './search-index.ts'
+import { termOf } from './words.ts'
+
+/** A term of the index that a word of the query stands for, and how much it counts. */
+export interface Match {
+  readonly term: string
+  readonly weight: number
+}
+
+/** What a word of the query stands for in the index; nothing when it has no such word. */
+export interface MatchedWord {
+  readonly word: string
+  readonly matches: readonly Match[]
+  /** Whether it had to be taken for a mistyped one. */
+  readonly isMistyped: boolean
+}
+
+const prefixWeight = 0.4
+const typoWeight = 0.5
+const shortestPrefix = 2
+const shortestMistyped = 3
+// Bounds of what one word can cost.
+const mostPrefixesRead = 1000
+const mostMatches = 24
+const mostSimilar = 6
+const mostMistyped = 4
+
+/** Looks up the words of a query: as written, as the beginning of a word, else as a mistyped one. */
+export function matchWords(vocabulary: Vocabulary, words: readonly string[]): MatchedWord[] {
+  let mistypedLeft = mostMistyped
+  return words.map((word, at) => {
+    const term = termOf(word)
+    const written = vocabulary.has(term) ? [{ term, weight: 1 }] : []
+    // The last word may still be under the visitor's fingers.
+    const isUnfinished = written.length === 0 || at === words.length - 1
+    const begun = isUnfinished ? beginningWith(vocabulary, term) : []
+    const matches = [...written, ...begun]
+    if (matches.length > 0 || mistypedLeft-- <= 0) return { word, matches, isMistyped: false }
+    return { word, matches: similarTo(vocabulary, word), isMistyped: true }
+  })
+}
+
+function beginningWith(vocabulary: Vocabulary, word: string): Match[] {
+  if (word.length < shortestPrefix) return []
+  const found: { term: string; frequency: number }[] = []
+  for (const [term, postings] of vocabulary.atPrefix(word)) {
+    if (term !== word) found.push({ term, frequency: frequencyOf(postings) })
+    if (found.length >= mostPrefixesRead) break
+  }
+  return found
+    .sort((a, b) => b.frequency - a.frequency)
+    .slice(0, mostMatches)
+    .map(({ term }) => ({ term, weight: (prefixWeight * word.length) / term.length + prefixWeight / 2 }))
+}
+
+/** The closest terms only: two letters swapped, one letter apart, or two in a longer word. */
+function similarTo(vocabulary: Vocabulary, word: string): Match[] {
+  if (word.length < shortestMistyped || /^\d+$/.test(word)) return []
+  const swapped = swaps(word)
+    .map(termOf)
+    .filter((term) => vocabulary.has(term))
+  if (swapped.length > 0) return [...new Set(swapped)].map((term) => ({ term, weight: typoWeight }))
+  const term = termOf(word)
+  for (const distance of term.length > 4 ? [1, 2] : [1]) {
+    const found = [...vocabulary.fuzzyGet(term, distance)]
+    if (found.length > 0) return mostLikely(term, found)
+  }
+  return []
+}
+
+/** People seldom mistype the first letter, and mean frequent words more often. */
+function mostLikely(word: string, found: ReadonlyArray<[string, [Postings, number]]>): Match[] {
+  return found
+    .map(([term, [postings]]) => ({ term, rank: frequencyOf(postings) * (term[0] === word[0] ? 10 : 1) }))
+    .sort((a, b) => b.rank - a.rank)
+    .slice(0, mostSimilar)
+    .map(({ term }, at) => ({ term, weight: typoWeight / (at + 1) }))
+}
+
+const swaps = (word: string): string[] =>
+  Array.from({ length: word.length - 1 }, (_, at) =>
+    [word.slice(0, at), word[at + 1], word[at], word.slice(at + 2)].join(''),
+  )
