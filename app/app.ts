@@ -7,6 +7,7 @@ import { createHealth } from './health/health.ts'
 import type { LiveReload, LiveReloadParts } from './live/live-reload.ts'
 import type { Log } from './logging/log.ts'
 import { logRequest } from './logging/request-log.ts'
+import { oneAtATime, showInTime } from './pages/appearing.ts'
 import { pathOf, publicPages } from './pages/public-pages.ts'
 import { openSite, staticDir, viewsDir } from './pages/site.ts'
 import { type PrivateRoute, routes } from './routes.ts'
@@ -32,13 +33,14 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const cache = pageCache({ memoryMb: config.pageMemoryMb, store })
   cache.use(site.version)
 
-  const refresh = async () => {
+  const refresh = oneAtATime(async () => {
     const previous = site
     site = await openSite(config, log, code)
     cache.use(site.version)
     await previous.content.close()
     return { before: previous.assets, after: site.assets }
-  }
+  })
+  const appearing = showInTime({ next: () => site.content.next, refresh, log })
   const sources = { config, log, viewsDir, staticDir, refresh }
   const live = config.liveReload ? await startLive(sources) : undefined
 
@@ -95,9 +97,11 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     },
     drain() {
       draining = true
+      appearing.stop()
       live?.close()
     },
     async close() {
+      appearing.stop()
       await Promise.all([visitors.close(), store.close(), site.content.close()])
     },
   }

@@ -4,7 +4,7 @@ import type { Health } from './health/health.ts'
 import { contentPage } from './pages/content-page.ts'
 import { homePage } from './pages/home-page.ts'
 import type { PublicRoute } from './pages/page-plan.ts'
-import { blog, blogTag } from './pages/post-lists.ts'
+import { blog, blogTag, blogTags } from './pages/post-lists.ts'
 import type { VisitorPage } from './visitor/visitor-page.ts'
 
 /** Answered as it is, by every instance, even by one that is stopping. */
@@ -88,6 +88,13 @@ export const routes = ({ health, live, visitor }: RouteHandlers): Routes => ({
       about: 'Older posts, ten to a page, from page 2.',
       cache: 5 * minute,
       page: blog,
+    },
+    {
+      method: 'GET',
+      path: '/blog/tags',
+      about: 'All tags, with how many posts have each.',
+      cache: 5 * minute,
+      page: blogTags,
     },
     {
       method: 'GET',

@@ -64,6 +64,7 @@ export const onSome: Readonly<Record<string, NameOfTemplate>> = {
   newer: { on: '`post`', about: 'The post after this one.' },
   related: { on: '`post`', about: 'Posts on the same subjects.' },
   authors: { on: '`post`', about: 'Who wrote it: a `name` each, and a `url` where there is one.' },
+  tags: { on: '`tags`', about: 'All tags: `name`, `url` and `count`, those of the most posts first.' },
   readingMinutes: { on: '`post`', about: 'Minutes that reading takes.' },
   posts: { on: '`posts`, `home`', about: 'Posts, newest first.' },
   tag: { on: '`posts`', about: 'The tag that the posts have in common.' },

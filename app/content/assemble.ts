@@ -1,6 +1,7 @@
 import type { Picture } from '../images/picture.ts'
 import { addressFault, isListed } from './addresses.ts'
 import { checkImages, collectData, collectMedia, lineOf } from './assemble-files.ts'
+import { authorFaults } from './authors.ts'
 import type { PageEntry } from './entry.ts'
 import { byPlace, type Fault } from './fault.ts'
 import type { FileRecord } from './record.ts'
@@ -75,6 +76,7 @@ export function assemble(input: SiteInput): AssembledContent {
   const numbers = entries.map((_, number) => number)
   const posts = newestFirst(entries)
   const data = collectData(input, faults)
+  faults.push(...authorFaults(data))
   const media = collectMedia(input, faults)
   checkImages(input, entries, media, faults)
   const urls = entries.map(({ url }) => url)
@@ -110,11 +112,8 @@ function hiddenPages({ scan, records }: SiteInput, span: Span): Record<string, H
   return Object.fromEntries(hidden)
 }
 
-function collectEntries(
-  { dir, scan, records, drafts, templates, reservedUrls }: SiteInput,
-  span: Span,
-  faults: SiteFault[],
-): Numbered[] {
+function collectEntries(input: SiteInput, span: Span, faults: SiteFault[]): Numbered[] {
+  const { scan, records, drafts, templates, reservedUrls } = input
   const byUrl = new Map<string, Numbered>()
   for (const [number, { entry, faults: own, draft }] of records.entries()) {
     const file = scan.files[number] ?? ''
@@ -133,22 +132,20 @@ function collectEntries(
         ...errorAt(file, 1, 1, `its URL ${url} is already that of ${same.entry.file}`, fix),
         url,
       })
-    } else if (entry.template !== undefined && !templates.includes(entry.template)) {
-      faults.push({ ...unknownTemplate(dir, entry, entry.template, templates), url })
-    } else byUrl.set(url, { entry, file: number })
+    } else {
+      const isUnknown = entry.template !== undefined && !templates.includes(entry.template)
+      if (isUnknown) faults.push({ ...unknownTemplate(input, entry), url })
+      if (!isUnknown || scan.layout === 'folder') byUrl.set(url, { entry, file: number })
+    }
   }
   return [...byUrl.values()]
 }
 
-function unknownTemplate(
-  dir: string,
-  { file }: PageEntry,
-  name: string,
-  templates: readonly string[],
-): Fault {
-  const near = closest(name, templates)
+function unknownTemplate({ dir, scan, templates }: SiteInput, { file, template = '' }: PageEntry): Fault {
+  const near = closest(template, templates)
   const fix = near ? `did you mean '${near}'?` : `use one of ${templates.join(', ')}`
-  return errorAt(file, lineOf(dir, file, 'template'), 1, `there is no template '${name}'`, fix)
+  const fault = errorAt(file, lineOf(dir, file, 'template'), 1, `there is no template '${template}'`, fix)
+  return scan.layout === 'folder' ? { ...fault, severity: 'warning' } : fault
 }
 
 const byNavOrder = (entries: readonly PageEntry[]) => (a: number, b: number) =>

@@ -16,7 +16,7 @@ export async function checkContent({ render, ...options }: CheckOptions): Promis
   const inTemplates = new TemplateFaults()
   for (const [content, wanted] of [
     [published, () => true],
-    [all, ({ draft }: PageEntry) => draft],
+    [all, ({ draft, scheduled = false }: PageEntry) => draft || scheduled],
   ] as const) {
     for (const batch of batches(content)) {
       const found = await Promise.all(batch.filter(wanted).map((entry) => faultsOf(entry, content, render)))

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { MediaFile } from './assemble.ts'
+import type { HiddenPage, MediaFile } from './assemble.ts'
 import type { PageEntry } from './entry.ts'
 import type { Fault } from './fault.ts'
 import type { Reference } from './markdown-render.ts'
@@ -12,6 +12,8 @@ export interface LinkTargets {
   layout: Layout
   find(url: string): PageEntry | undefined
   redirect(url: string): string | undefined
+  /** Why visitors do not see a page that is written. */
+  hidden(url: string): HiddenPage | undefined
   image(url: string): MediaFile | undefined
   isKnown(url: string): boolean
   lists: PostLists

@@ -23,6 +23,8 @@ async function resolveLink(site: LinkTargets, page: PageEntry, reference: Refere
   const [, path = '', query = '', hash = ''] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(reference.target) ?? []
   const found = path === '' ? page.url : pageUrl(site, page, path)
   if (found === undefined) {
+    const toHidden = linkToHidden(site, page, reference, path)
+    if (toHidden) return toHidden
     const near = closest(path, candidates(site, page, path))
     return broken(
       page,
@@ -42,6 +44,28 @@ async function resolveLink(site: LinkTargets, page: PageEntry, reference: Refere
   }
   return { value: escapeAttribute((path === '' ? '' : found) + query + hash) }
 }
+
+/** The link is right already, only too early. */
+function linkToHidden(
+  site: LinkTargets,
+  page: PageEntry,
+  reference: Reference,
+  path: string,
+): Resolution | undefined {
+  const url = urlOf(site, page, path)
+  const hidden = url === undefined ? undefined : site.hidden(url)
+  if (url === undefined || !hidden) return undefined
+  const [why, first] =
+    'draft' in hidden
+      ? ['a draft', 'publish that page first']
+      : [`scheduled for ${spoken(hidden.publishedAt)}`, 'publish this page no sooner']
+  const what = `the link ${reference.target} leads to a page that is ${why}`
+  const fault = referenceFault(page, reference, what, `${first}, or leave the link out until then`)
+  return { value: escapeAttribute(url + reference.target.slice(path.length)), fault }
+}
+
+const spoken = (moment: string): string =>
+  moment.replace(/T00:00:00\.000Z$/, '').replace(/^(.*)T(\d\d:\d\d).*$/, '$1 $2 UTC')
 
 async function hasAnchor(site: LinkTargets, url: string, hash: string): Promise<boolean> {
   if (!site.find(url)) return true

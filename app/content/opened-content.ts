@@ -140,6 +140,7 @@ export class OpenedContent implements Content {
         layout: this.#scan.layout,
         find: (url) => this.find(url),
         redirect: (url) => this.redirect(url),
+        hidden: (url) => own(index.hidden(), url),
         image: (url) => own(index.media(), url),
         isKnown: (url) => isListed(url, knownUrls),
         lists: { postCount: this.postCount, tags: this.tags, postsPerPage },

@@ -3,6 +3,7 @@ import { ContentError, type Fault } from '../content/fault.ts'
 import { safe } from '../templates/renderer.ts'
 import { docsContext } from './docs.ts'
 import { type PageHandler, pageContext, sectionOf } from './page-plan.ts'
+import { postContext } from './post-context.ts'
 import type { Site } from './site.ts'
 
 /** A page or post that somebody wrote; its front matter may change how long it is cached. */
@@ -13,25 +14,29 @@ export const contentPage: PageHandler = (site, { url }, seconds) => {
     cache: entry.cache ?? seconds,
     async render(visitor) {
       const { html, toc, words, faults } = await site.content.document(entry)
-      if (site.showFaults) refuseBroken([...site.dataFaults, ...site.content.faultsAt(entry.url), ...faults])
-      return site.renderer.render(templateOf(entry), {
+      if (site.showFaults) {
+        refuseBroken([...site.dataFaults, ...site.content.faultsAt(entry.url), ...faults])
+        site.report?.(faults)
+      }
+      return site.renderer.render(templateOf(site, entry), {
         page: { ...pageContext(site, entry), toc, words },
         section: sectionOf(entry.url),
         body: safe(html),
         visitor,
-        ...neighbours(site, entry),
+        ...(entry.kind === 'post' ? postContext(site, entry, words) : docsAround(site, entry)),
       })
     },
   }
 }
 
-const templateOf = ({ template, kind, url }: PageEntry): string =>
-  template ?? (kind === 'page' && sectionOf(url) === 'docs' ? 'docs' : kind)
-
-function neighbours(site: Site, entry: PageEntry): object {
-  if (entry.kind === 'post') return site.content.neighbours(entry.url)
-  return sectionOf(entry.url) === 'docs' ? docsContext(site.content, entry) : {}
+// A template that does not exist is a fault of the page; in a folder of somebody else's, only a warning.
+function templateOf({ templates }: Site, { template, kind, url }: PageEntry): string {
+  if (template !== undefined && templates.names.includes(template)) return template
+  return kind === 'page' && sectionOf(url) === 'docs' ? 'docs' : kind
 }
+
+const docsAround = ({ content }: Site, entry: PageEntry): object =>
+  sectionOf(entry.url) === 'docs' ? docsContext(content, entry) : {}
 
 function refuseBroken(faults: readonly Fault[]): void {
   if (faults.some(({ severity }) => severity === 'error')) throw new ContentError(faults)

@@ -28,13 +28,30 @@ export const blogTag: PageHandler = (site, params, seconds) => {
   if (!count) return undefined
   const posts = (from: number, to: number) => site.content.tagged(tag, from, to)
   return listPage(site, params, seconds, {
-    title: `Tagged ${tag}`,
+    title: `Tagged ${site.content.tagName(tag)}`,
     firstUrl: `/blog/tags/${tag}`,
     count,
     tag,
     posts,
   })
 }
+
+/** All tags, those of the most posts first. */
+export const blogTags: PageHandler = (site, { url }, seconds) => ({
+  cache: seconds,
+  render: async () => {
+    const tags = Array.from(site.content.tags, ([tag, count]) => ({
+      name: site.content.tagName(tag),
+      url: `/blog/tags/${encodeURIComponent(tag)}`,
+      count,
+    }))
+    return site.renderer.render('tags', {
+      page: pageContext(site, { title: 'Tags', url }),
+      section: sectionOf(url),
+      tags: tags.sort((a, b) => b.count - a.count || a.name.localeCompare(b.name, 'en')),
+    })
+  },
+})
 
 function listPage(site: Site, { number, url }: PageParams, seconds: number, list: PostList) {
   const pages = Math.max(1, Math.ceil(list.count / postsPerPage))

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { type Assets, openAssets } from '../assets/assets.ts'
 import { type Content, openContent } from '../content/content.ts'
-import { type Fault, formatFault } from '../content/fault.ts'
+import type { Fault } from '../content/fault.ts'
 import type { Log } from '../logging/log.ts'
 import { createRenderer, type Renderer } from '../templates/renderer.ts'
 import { openTemplates, type Templates } from '../templates/templates.ts'
+import { faultLog } from './fault-log.ts'
 import { type SiteConfig, sharedContext } from './shared-context.ts'
 
 /** All that pages are made of, at one moment; a change makes a new one. */
@@ -21,6 +22,8 @@ export interface Site {
   readonly showFaults: boolean
   /** Of data files, which every template may use. */
   readonly dataFaults: readonly Fault[]
+  /** Tells what is wrong with a page that is shown all the same. */
+  readonly report?: (faults: readonly Fault[]) => void
 }
 
 const appDir = join(import.meta.dirname, '..')
@@ -28,12 +31,13 @@ export const viewsDir = join(appDir, 'views')
 export const staticDir = join(appDir, 'static')
 
 /** URLs of the application that content may link to, although no content file makes them. */
-const knownUrls = ['/blog', '/session', '/static/*']
+const knownUrls = ['/blog', '/blog/tags', '/session', '/static/*']
 
 /** URLs that the application, nginx or the files at the root answer: no content file may take them; `*` ends a prefix. */
 const reservedUrls = [
   '/blog',
   '/blog/page/*',
+  '/blog/tags',
   '/blog/tags/*',
   '/session',
   '/session/*',
@@ -58,8 +62,9 @@ export async function openSite(config: SiteConfig, log: Log, code = ''): Promise
   ])
   const names = templates.names
   const content = await openContent({ dir: contentDir, cacheDir, drafts, templates: names, ...urls })
-  for (const fault of [...Object.values(templates.faults), ...content.faults]) log.error(formatFault(fault))
-  return assembleSite(config, { content, templates, assets }, code)
+  const report = faultLog(log)
+  report([...Object.values(templates.faults), ...content.faults])
+  return { ...assembleSite(config, { content, templates, assets }, code), report }
 }
 
 /** A site of parts that are open already. */

@@ -22,7 +22,7 @@ test('everything wrong is listed at once, drafts too, by file and line', async (
     'data/x.yml:1:5: YAML error: unexpected end of the stream within a flow collection, check quotes, colons and indentation on this line',
     'pages/bad.md:3:1: YAML error: deficient indentation, check quotes, colons and indentation on this line',
     'pages/draft.md:5:5: there is no page for the link gone.md, correct the link or remove it',
-    'pages/index.md:4:5: there is no page for the link draft.md, correct the link or remove it',
+    'pages/index.md:4:5: the link draft.md leads to a page that is a draft, publish that page first, or leave the link out until then',
     'pages/index.md:6:1: warning: <script> was removed, write it in Markdown, or leave it out',
     'content: 4 errors, 1 warning',
   ])
