@@ -17,44 +17,50 @@ const settled = /^(?:completed|paused|rollback_completed|rollback_paused)$/
 interface Attempt {
   readonly key: string
   readonly name: string
-  command(network: string): Promise<Told>
+  readonly image: string
+  command(network: string, image: string): Promise<Told>
 }
 
 const attempts: readonly Attempt[] = [
   {
     key: 'serviceUpdate',
-    name: 'docker service update, never healthy',
-    command: () =>
-      tell('docker', ['service', 'update', '--image', releases.unhealthy, ...unresolved, service]),
+    name: 'docker service update; never healthy',
+    image: releases.unhealthy,
+    command: (_network, image) =>
+      tell('docker', ['service', 'update', '--no-resolve-image', '--image', image, service]),
   },
   {
     key: 'stackDeploy',
-    name: 'docker stack deploy, never healthy',
-    command: (network) => deploy(network, releases.unhealthy),
+    name: 'docker stack deploy; never healthy',
+    image: releases.unhealthy,
+    command: deploy(),
   },
   {
     key: 'stackDeployWaiting',
-    name: 'docker stack deploy --detach=false, never healthy',
-    command: (network) => deploy(network, releases.unhealthy, '--detach=false'),
+    name: 'docker stack deploy --detach=false; never healthy',
+    image: releases.unhealthy,
+    command: deploy('--detach=false'),
   },
   {
     key: 'stackDeployRefusing',
-    name: 'docker stack deploy --detach=false, refuses to start',
-    command: (network) => deploy(network, releases.refusing, '--detach=false'),
+    name: 'docker stack deploy --detach=false; refuses to start',
+    image: releases.refusing,
+    command: deploy('--detach=false'),
   },
 ]
 
 /** What Docker says of a release that it took back. */
 export const rolledBack: Benchmark = {
   title: 'A release that is rolled back: seconds until the command ended, and what it said',
-  how: () => `${describeMachine()}; a Swarm of one node, ${visitsPerSecond} visits a second through HAProxy.`,
+  how: () =>
+    `${describeMachine()}; a Swarm of one node, ${instances} instances, ${visitsPerSecond} visits a second through HAProxy.`,
   run: () =>
     onSwarm(async (network) => {
       const redis = await startRedis(network)
       const balancer = await startBalancer(network)
       try {
         await buildReleases()
-        await deploy(network, releases.first)
+        await deploy('--detach=false')(network, releases.first)
         await untilServing(balancer)
         const rows: Row[] = []
         for (const attempt of attempts) rows.push(await rowOf(attempt, network, balancer))
@@ -67,11 +73,15 @@ export const rolledBack: Benchmark = {
     }),
 }
 
-async function rowOf({ key, name, command }: Attempt, network: string, { urls }: Entrance): Promise<Row> {
+async function rowOf(
+  { key, name, image, command }: Attempt,
+  network: string,
+  { urls }: Entrance,
+): Promise<Row> {
   const before = await update()
   const begun = performance.now()
   const visitors = steadyLoad(urls, visitsPerSecond)
-  const told = await command(network)
+  const told = await command(network, image)
   await until(async () => isAfter(await update(), before), 'the update to end', 90)
   const { state } = await update()
   const seen = await visitors.stop()
@@ -82,10 +92,12 @@ async function rowOf({ key, name, command }: Attempt, network: string, { urls }:
     unit: 's',
     facts: {
       exit: told.exit,
-      says: told.lastLine,
-      state,
-      stateAfterSeconds: Math.round((performance.now() - begun) / 1000),
-      why: await reason(),
+      lines: told.lines.length,
+      linesOnRollback: told.lines.filter((line) => /roll(?:ed|ing)? ?back/i.test(line)).length,
+      lastLine: told.lines.at(-1) ?? '',
+      endedAs: state,
+      endedAfterSeconds: Math.round((performance.now() - begun) / 1000),
+      taskEndedAs: await endOfTask(image),
       visits: seen.visits,
       failed: seen.failed,
       slowestMs: Math.round(seen.slowest),
@@ -109,20 +121,18 @@ async function update(): Promise<Update> {
 const isAfter = ({ state, startedAt }: Update, before: Update): boolean =>
   settled.test(state) && startedAt !== before.startedAt
 
-/** The newest error of a task: what an operator has to look for by hand. */
-async function reason(): Promise<string> {
-  const errors = await docker('service', 'ps', '--no-trunc', '--format', '{{.Error}}', service)
-  return errors.split('\n').find(Boolean) ?? ''
+/** What an operator who looks for the reason by hand finds of the instance that failed. */
+async function endOfTask(image: string): Promise<string> {
+  const format = '{{.Image}} {{.CurrentState}}, {{or .Error "no error"}}'
+  const tasks = (await docker('service', 'ps', '--no-trunc', '--format', format, service)).split('\n')
+  const ended = tasks.find((task) => /^\S+ (?:Failed|Complete|Rejected)/.test(task) && task.startsWith(image))
+  return ended?.slice(image.length + 1).replace(/ (?:about|less|\d).* ago/, '') ?? ''
 }
 
-const unresolved = ['--no-resolve-image'] as const
-
-const deploy = (network: string, image: string, ...options: string[]): Promise<Told> =>
-  tell(
-    'docker',
-    ['stack', 'deploy', '--resolve-image', 'never', ...options, '--compose-file', '-', stack],
-    stackOf(network, image),
-  )
+function deploy(...options: readonly string[]): Attempt['command'] {
+  const args = ['stack', 'deploy', '--resolve-image', 'never', ...options, '--compose-file', '-', stack]
+  return (network, image) => tell('docker', args, stackOf(network, image))
+}
 
 /** A stack file as one would write it: start the new one first, go back when it fails. */
 function stackOf(network: string, image: string): string {

@@ -1,23 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { docker } from '../../test/lab/docker.ts'
-import type { Benchmark, Row } from '../benchmark.ts'
+import type { Benchmark, Effort, Row } from '../benchmark.ts'
 import { describeMachine } from '../machine.ts'
-import { steadyLoad } from '../steady-load.ts'
+import { median } from '../median.ts'
+import { steadyLoad, type Visits } from '../steady-load.ts'
 import { buildReleases, releases, removeReleases } from './releases.ts'
 import { onSwarm } from './swarm.ts'
-import {
-  type Entrance,
-  settings,
-  startBalancer,
-  startPlainProxy,
-  startRedis,
-  untilServing,
-} from './webapp.ts'
+import { type Entrance, settings, startBalancer, startProxy, startRedis, untilServing } from './webapp.ts'
 
 const visitsPerSecond = 100
 const instances = 3
 // An old instance may still be at work when the update is over.
-const afterwards = 5000
+const afterwards = 4000
+const mostUpdates = 3
 
 interface Way {
   readonly key: string
@@ -35,31 +30,39 @@ const startFirst = ['--update-order', 'start-first']
 const ways: readonly Way[] = [
   {
     key: 'one',
-    name: '1 instance, stop first, no health check, no drain, nginx',
+    name: '1 instance, old one stopped first; nginx',
     instances: 1,
     options: stopFirst,
     drain: 0,
-    startEntrance: startPlainProxy,
+    startEntrance: startProxy('proxy.conf'),
   },
   {
-    key: 'stopFirst',
-    name: `${instances} instances, stop first, no health check, no drain, nginx`,
+    key: 'asksOnce',
+    name: `${instances} instances, old ones stopped first; nginx that asks DNS once`,
     instances,
     options: stopFirst,
     drain: 0,
-    startEntrance: startPlainProxy,
+    startEntrance: startProxy('proxy-asks-once.conf'),
+  },
+  {
+    key: 'stopFirst',
+    name: `${instances} instances, old ones stopped first; nginx`,
+    instances,
+    options: stopFirst,
+    drain: 0,
+    startEntrance: startProxy('proxy.conf'),
   },
   {
     key: 'startFirst',
-    name: `${instances} instances, start first, health check, drain, nginx`,
+    name: `${instances} instances, new ones healthy first, old ones drained; nginx`,
     instances,
     options: startFirst,
     drain: 3,
-    startEntrance: startPlainProxy,
+    startEntrance: startProxy('proxy.conf'),
   },
   {
     key: 'balanced',
-    name: `${instances} instances, start first, health check, drain, HAProxy`,
+    name: `${instances} instances, new ones healthy first, old ones drained; HAProxy`,
     instances,
     options: startFirst,
     drain: 3,
@@ -69,15 +72,15 @@ const ways: readonly Way[] = [
 
 /** What visitors notice of a new release. */
 export const rollingUpdate: Benchmark = {
-  title: `A new release under ${visitsPerSecond} visits a second: seconds that the update took`,
-  how: () => `${describeMachine()}; a Swarm of one node, one update each.`,
-  run: () =>
+  title: `A new release under ${visitsPerSecond} visits a second: seconds that an update took`,
+  how: (effort) => `${describeMachine()}; a Swarm of one node, ${updatesOf(effort)} updates each.`,
+  run: (effort) =>
     onSwarm(async (network) => {
       const redis = await startRedis(network)
       try {
         await buildReleases()
         const rows: Row[] = []
-        for (const way of ways) rows.push(await updateUnderLoad(way, network))
+        for (const way of ways) rows.push(await rowOf(way, network, updatesOf(effort)))
         return rows
       } finally {
         await redis.remove()
@@ -86,39 +89,60 @@ export const rollingUpdate: Benchmark = {
     }),
 }
 
-async function updateUnderLoad(way: Way, network: string): Promise<Row> {
+const updatesOf = ({ rounds }: Effort): number => Math.min(rounds, mostUpdates)
+
+interface Update {
+  readonly seconds: number
+  readonly seen: Visits
+}
+
+async function rowOf(way: Way, network: string, count: number): Promise<Row> {
+  await startService(way, network)
+  try {
+    const updates: Update[] = []
+    for (let number = 1; number <= count; number++) {
+      updates.push(await updateUnderLoad(way, network, number % 2 === 1 ? releases.second : releases.first))
+    }
+    return { key: way.key, name: way.name, ...sumOf(updates) }
+  } finally {
+    await docker('service', 'rm', 'webapp')
+  }
+}
+
+async function updateUnderLoad(way: Way, network: string, image: string): Promise<Update> {
   const entrance = await way.startEntrance(network)
   try {
-    await startService(way, network)
     await untilServing(entrance)
     const visitors = steadyLoad(entrance.urls, visitsPerSecond)
     const begun = performance.now()
-    await docker('service', 'update', '--quiet', '--no-resolve-image', '--image', releases.second, 'webapp')
+    await docker('service', 'update', '--quiet', '--no-resolve-image', '--image', image, 'webapp')
     const seconds = (performance.now() - begun) / 1000
     await wait(afterwards)
     const seen = await visitors.stop()
     const state = await docker('service', 'inspect', '--format', '{{.UpdateStatus.State}}', 'webapp')
     if (state !== 'completed') throw new Error(`the update ended as ${state}, not as completed`)
-    return {
-      key: way.key,
-      name: way.name,
-      value: seconds,
-      unit: 's',
-      p50: seen.p50,
-      p99: seen.p99,
-      facts: {
-        slowestMs: Math.round(seen.slowest),
-        visits: seen.visits,
-        failed: seen.failed,
-        failingSeconds: Number(seen.failingSeconds.toFixed(1)),
-        statuses: Object.entries(seen.statuses)
-          .map(([status, count]) => `${count} × ${status}`)
-          .join(', '),
-      },
-    }
+    return { seconds, seen }
   } finally {
-    await docker('service', 'rm', 'webapp')
     await entrance.stop()
+  }
+}
+
+function sumOf(updates: readonly Update[]): Omit<Row, 'key' | 'name'> {
+  const seen = updates.map((update) => update.seen)
+  const most = (of: (visits: Visits) => number): number => Math.max(...seen.map(of))
+  const total = (of: (visits: Visits) => number): number => seen.map(of).reduce((sum, count) => sum + count)
+  return {
+    value: median(updates.map(({ seconds }) => seconds)),
+    unit: 's',
+    p50: median(seen.map(({ p50 }) => p50)),
+    p99: median(seen.map(({ p99 }) => p99)),
+    facts: {
+      slowestMs: Math.round(most(({ slowest }) => slowest)),
+      visits: total(({ visits }) => visits),
+      failed: total(({ failed }) => failed),
+      updatesNoticed: `${seen.filter(({ failed }) => failed > 0).length} of ${seen.length}`,
+      longestFailingSeconds: Number(most(({ failingSeconds }) => failingSeconds).toFixed(1)),
+    },
   }
 }
 

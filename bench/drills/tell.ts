@@ -5,7 +5,8 @@ import { once } from 'node:events'
 export interface Told {
   readonly exit: number
   readonly seconds: number
-  readonly lastLine: string
+  /** Of both outputs, the ids in them left out. */
+  readonly lines: readonly string[]
 }
 
 const patience = 120_000
@@ -23,14 +24,9 @@ export async function tell(command: string, args: readonly string[], input = '')
   }
   child.stdin.end(input)
   const [exit] = await once(child, 'close')
-  const lastLine =
-    output
-      .trim()
-      .split(/[\r\n]+/)
-      .at(-1) ?? ''
-  return {
-    exit: exit ?? -1,
-    seconds: (performance.now() - begun) / 1000,
-    lastLine: lastLine.replace(identifiers, 'ID'),
-  }
+  const lines = output
+    .replace(identifiers, 'ID')
+    .split(/[\r\n]+/)
+    .filter((line) => line.trim() !== '')
+  return { exit: exit ?? -1, seconds: (performance.now() - begun) / 1000, lines }
 }

@@ -27,9 +27,9 @@ export const startBalancer = (network: string): Promise<Entrance> =>
     `${join(import.meta.dirname, 'balancer.cfg')}:/usr/local/etc/haproxy/haproxy.cfg:ro`,
   )
 
-/** nginx, which sends a visitor to any instance that DNS knows. */
-export const startPlainProxy = (network: string): Promise<Entrance> =>
-  entrance('nginx:1.30', network, `${join(import.meta.dirname, 'plain-proxy.conf')}:/etc/nginx/nginx.conf:ro`)
+/** nginx with one of the configurations of this folder, which sends visitors to any instance that DNS knows. */
+export const startProxy = (config: string) => (network: string) =>
+  entrance('nginx:1.30', network, `${join(import.meta.dirname, config)}:/etc/nginx/nginx.conf:ro`)
 
 async function entrance(image: string, network: string, config: string): Promise<Entrance> {
   const container = await startContainer({
