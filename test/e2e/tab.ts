@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 
 export interface Tab {
   readonly page: Page
@@ -7,8 +7,8 @@ export interface Tab {
 }
 
 /** Opens an empty tab and listens to all that goes wrong in it. */
-export async function openTab(browser: Browser): Promise<Tab> {
-  const context = await browser.newContext()
+export async function openTab(browser: Browser, options: BrowserContextOptions = {}): Promise<Tab> {
+  const context = await browser.newContext(options)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
@@ -24,3 +24,7 @@ export async function openTab(browser: Browser): Promise<Tab> {
 /** Marks the document, so that a page load shows: `[data-mark]` is gone then. */
 export const mark = (page: Page): Promise<void> =>
   page.locator('html').evaluate((html) => html.setAttribute('data-mark', ''))
+
+/** Chooses a theme as the theme switch remembers it, before the page is opened. */
+export const chooseTheme = (page: Page, theme: 'light' | 'dark'): Promise<unknown> =>
+  page.addInitScript(`try { localStorage.setItem('theme', '${theme}') } catch {}`)

@@ -18,7 +18,7 @@ const root = join(import.meta.dirname, '../..')
 
 /** Runs `app/server.ts`, or another entry, as its own process, until it listens or ends. */
 export async function runSite(
-  t: TestContext,
+  t: Pick<TestContext, 'after'>,
   settings: Record<string, string> = {},
   entry = 'app/server.ts',
 ): Promise<SiteProcess> {
