@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'express'
+import { atom, json, llmsTxt, robotsTxt } from './feeds/feed-pages.ts'
+import { sitemapPage } from './feeds/sitemap-page.ts'
 import type { Health } from './health/health.ts'
 import { contentPage } from './pages/content-page.ts'
 import { homePage } from './pages/home-page.ts'
@@ -109,6 +111,48 @@ export const routes = ({ health, live, visitor }: RouteHandlers): Routes => ({
       about: 'Older posts that have the tag, from page 2.',
       cache: 5 * minute,
       page: blogTag,
+    },
+    {
+      method: 'GET',
+      path: '/feed.xml',
+      about: 'The newest twenty posts, whole, as Atom.',
+      cache: 5 * minute,
+      page: atom,
+    },
+    {
+      method: 'GET',
+      path: '/feed.json',
+      about: 'The same as JSON Feed 1.1.',
+      cache: 5 * minute,
+      page: json,
+    },
+    {
+      method: 'GET',
+      path: '/sitemap.xml',
+      about: 'Every page that may be found; over 50,000 of them, the list of its parts.',
+      cache: hour,
+      page: sitemapPage,
+    },
+    {
+      method: 'GET',
+      path: '/sitemap.:number.xml',
+      about: 'A part of the sitemap of a site that has more pages than fit into one.',
+      cache: hour,
+      page: sitemapPage,
+    },
+    {
+      method: 'GET',
+      path: '/robots.txt',
+      about: 'What robots may visit, and where the sitemap is.',
+      cache: hour,
+      page: robotsTxt,
+    },
+    {
+      method: 'GET',
+      path: '/llms.txt',
+      about: 'The site in short for language models, as llmstxt.org describes it.',
+      cache: hour,
+      page: llmsTxt,
     },
     {
       method: 'GET',

@@ -16,7 +16,7 @@ export const staticFiles =
     res.send(file.body)
   }
 
-/** robots.txt, icons and what else sits at the root: nginx's own folder. */
+/** Icons and what else sits at the root: nginx's own folder. */
 export const rootFiles = (): RequestHandler =>
   express.static(rootDir, { index: false, redirect: false, maxAge: '1d' })
 

@@ -31,7 +31,17 @@ export const viewsDir = join(appDir, 'views')
 export const staticDir = join(appDir, 'static')
 
 /** URLs of the application that content may link to, although no content file makes them. */
-const knownUrls = ['/blog', '/blog/tags', '/session', '/static/*']
+const knownUrls = [
+  '/blog',
+  '/blog/tags',
+  '/session',
+  '/static/*',
+  '/feed.xml',
+  '/feed.json',
+  '/sitemap.xml',
+  '/robots.txt',
+  '/llms.txt',
+]
 
 /** URLs that the application, nginx or the files at the root answer: no content file may take them; `*` ends a prefix. */
 const reservedUrls = [
@@ -41,6 +51,12 @@ const reservedUrls = [
   '/blog/tags/*',
   '/session',
   '/session/*',
+  '/feed.xml',
+  '/feed.json',
+  '/sitemap.*',
+  '/robots.txt',
+  '/llms.txt',
+  '/cards/*',
   '/static/*',
   '/healthz',
   '/readyz',

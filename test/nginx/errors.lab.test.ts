@@ -42,7 +42,7 @@ test('a body over 64 kB answers 413 with its page and never reaches the app', as
 
 test('sending to a file, or a method that only helps attackers, answers 405 with its page', async () => {
   assertOwnPage(await front.ask({ path: '/page', method: 'TRACE' }), 405, /work that way/)
-  assertOwnPage(await front.ask({ path: '/robots.txt', method: 'POST' }), 405, /work that way/)
+  assertOwnPage(await front.ask({ path: '/favicon.ico', method: 'POST' }), 405, /work that way/)
 })
 
 test('an address or a header that is too long answers 414 and 431 with a page', async () => {

@@ -22,7 +22,7 @@ const answers: Record<string, string | Question> = {
   'an error page of nginx': '/readyz',
   'a refused body': { path: '/page', method: 'POST', body: 'x'.repeat(70_000) },
   'a malformed request': { path: '/page', headers: { Host: 'a/b' } },
-  'a root file': '/robots.txt',
+  'a root file': '/favicon.ico',
   'the style of the error pages': '/errors/error.css',
   'the health of nginx': '/healthz',
 }

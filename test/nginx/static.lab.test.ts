@@ -108,7 +108,6 @@ test('a hashed name of another release is asked of the app', async () => {
 
 test('root files are served by nginx and kept for a day', async () => {
   const types = {
-    'robots.txt': 'text/plain; charset=utf-8',
     'favicon.ico': 'image/x-icon',
     'icon.svg': 'image/svg+xml',
     'apple-touch-icon.png': 'image/png',
@@ -123,5 +122,6 @@ test('root files are served by nginx and kept for a day', async () => {
 })
 
 test('a root file that nginx lacks is asked of the app', async () => {
-  assert.equal((await front.ask('/ads.txt')).text, 'app says 404')
+  for (const path of ['/robots.txt', '/llms.txt', '/sitemap.xml', '/feed.xml', '/feed.json', '/cards/a.png'])
+    assert.equal((await front.ask(path)).text, 'app says 404', path)
 })
