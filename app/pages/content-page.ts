@@ -23,7 +23,7 @@ export const contentPage: PageHandler = (site, { url }, seconds) => {
         section: sectionOf(entry.url),
         body: safe(html),
         visitor,
-        ...(entry.kind === 'post' ? postContext(site, entry, words) : docsAround(site, entry)),
+        ...(entry.kind === 'post' ? postContext(site, entry, words) : pagesAround(site, entry)),
       })
     },
   }
@@ -35,8 +35,12 @@ function templateOf({ templates }: Site, { template, kind, url }: PageEntry): st
   return kind === 'page' && sectionOf(url) === 'docs' ? 'docs' : kind
 }
 
-const docsAround = ({ content }: Site, entry: PageEntry): object =>
-  sectionOf(entry.url) === 'docs' ? docsContext(content, entry) : {}
+const newestOnHome = 3
+
+function pagesAround({ content }: Site, entry: PageEntry): object {
+  if (entry.url === '/') return { posts: content.posts(0, newestOnHome) }
+  return sectionOf(entry.url) === 'docs' ? docsContext(content, entry) : {}
+}
 
 function refuseBroken(faults: readonly Fault[]): void {
   if (faults.some(({ severity }) => severity === 'error')) throw new ContentError(faults)
