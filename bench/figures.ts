@@ -1,8 +1,11 @@
 import type { Facts, Row, Unit } from './benchmark.ts'
 import type { Result } from './result.ts'
 
-/** The groups of content/data/figures.yml by name, each with figures by row, and with when and where it was measured. */
-export type Figures = Readonly<Record<string, Readonly<Record<string, string | Facts>>>>
+/** What was measured together: figures by name, or by row and name, with when and where. */
+export type Group = Readonly<Record<string, string | number | Facts>>
+
+/** All that content/data/figures.yml holds. */
+export type Figures = Readonly<Record<string, Group>>
 
 export interface Occasion {
   /** A day such as 2026-11-21. */
@@ -18,12 +21,16 @@ const valueNames: Readonly<Record<Unit, string>> = {
   renders: 'renders',
 }
 
-/** The figures with those of the results in place of earlier ones; groups that were not measured stay. */
-export function mergeFigures(earlier: Figures, results: readonly Result[], occasion: Occasion): Figures {
-  const merged: Record<string, Figures[string]> = { ...earlier }
-  for (const { name, rows } of results) merged[camelCase(name)] = { ...occasion, ...groupOf(rows) }
-  return Object.fromEntries(Object.entries(merged).sort(([a], [b]) => (a < b ? -1 : 1)))
+/** The figures of benchmarks, a group each. */
+export function groupsOf(results: readonly Result[], occasion: Occasion): Figures {
+  const groups: Record<string, Group> = {}
+  for (const { name, rows } of results) groups[camelCase(name)] = { ...occasion, ...groupOf(rows) }
+  return groups
 }
+
+/** The new groups in place of earlier ones; those that were not measured again stay. */
+export const mergeFigures = (earlier: Figures, measured: Figures): Figures =>
+  Object.fromEntries(Object.entries({ ...earlier, ...measured }).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 function groupOf(rows: readonly Row[]): Record<string, Facts> {
   const group: Record<string, Facts> = {}

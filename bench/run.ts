@@ -9,7 +9,8 @@ import { start } from './benchmarks/start.ts'
 import { rolledBack } from './drills/rolled-back.ts'
 import { rollingUpdate } from './drills/rolling-update.ts'
 import { spike } from './drills/spike.ts'
-import { writeFigures } from './figures-file.ts'
+import { groupsOf } from './figures.ts'
+import { thisOccasion, writeFigures } from './figures-file.ts'
 import { describeMachine, warnIfBusy } from './machine.ts'
 import { writeTables } from './readme.ts'
 import { inRounds, type Result } from './result.ts'
@@ -53,7 +54,7 @@ for (const name of names) {
 if (values.json) writeFileSync(values.json, `${JSON.stringify({ effort, results }, null, 2)}\n`)
 if (values.write) {
   writeTables(results)
-  writeFigures(results)
+  writeFigures(groupsOf(results, thisOccasion()))
 }
 
 async function measure(name: string): Promise<Result | undefined> {

@@ -25,3 +25,11 @@ test('a pattern that fits no test file is a mistake that says so', () => {
   assert.equal(status, 1)
   assert.match(stdout, /"nowhere".*--list/)
 })
+
+test('the counts of only a part of the tests are not written', () => {
+  for (const part of ['--unit', '--only=lab/machine']) {
+    const { status, stdout } = runner('--write', part)
+    assert.equal(status, 1)
+    assert.match(stdout, /--write counts every test/)
+  }
+})
