@@ -30,7 +30,7 @@ export function rendererFor(toc: TocItem[], targets: Targets): RendererObject {
       const label = escapeHtml(tables(`Table: ${names.join(', ')}`))
       const body = rows.length > 0 ? `<tbody>\n${rows.map(row).join('')}</tbody>\n` : ''
       const table = `<table>\n<thead>\n${row(header)}</thead>\n${body}</table>`
-      return `<div class="table" tabindex="0" role="region" aria-label="${label}">${table}</div>\n`
+      return `<section class="table" tabindex="0" aria-label="${label}">${table}</section>\n`
     },
     tablecell({ header, align, tokens }) {
       const tag = header ? 'th' : 'td'

@@ -19,7 +19,7 @@ test('headings have unique anchors and make the table of contents', async (t) =>
 
 test('tables scroll in a region of their own name', async (t) => {
   const { html } = await render(t, '| A | B |\n|---|--:|\n| 1 | 2 |\n')
-  assert.match(html, /<div class="table" tabindex="0" role="region" aria-label="Table: A, B"><table>/)
+  assert.match(html, /<section class="table" tabindex="0" aria-label="Table: A, B"><table>/)
   assert.match(html, /<th scope="col" class="right">B<\/th>/)
   assert.match(html, /<td class="right">2<\/td>/)
 })

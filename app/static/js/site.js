@@ -28,7 +28,6 @@ function switchTheme(button) {
     say()
   })
   say()
-  button.hidden = false
 }
 
 function remember(theme) {
