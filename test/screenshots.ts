@@ -1,19 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Browser } from 'playwright-core'
+import { publishedKinds } from './e2e/kinds-of-page.ts'
 import { openBrowser } from './lab/browser.ts'
 
-const pages: Readonly<Record<string, string>> = {
-  home: '/',
-  page: '/how-it-works',
-  docs: '/docs',
-  'docs-writing': '/docs/writing',
-  blog: '/blog',
-  tag: '/blog/tags/caching',
-  post: '/blog/two-caches',
-  session: '/session',
-  'not-found': '/no/such/page',
-}
+const pages = publishedKinds.filter(({ where }) => where === 'production')
 const widths = [375, 768, 1440]
 const schemes = ['light', 'dark'] as const
 
@@ -36,7 +27,7 @@ async function takeAll(site: URL, out: string): Promise<void> {
   } finally {
     await browser.close()
   }
-  console.log(`${Object.keys(pages).length * widths.length * schemes.length} screenshots are in ${out}`)
+  console.log(`${pages.length * widths.length * schemes.length} screenshots are in ${out}`)
 }
 
 async function takeOne(
@@ -51,12 +42,15 @@ async function takeOne(
     const expected = /status of 404/.test(message.text())
     if (message.type() === 'error' && !expected) console.error(`${tab.url()}: ${message.text()}`)
   })
-  for (const [name, path] of Object.entries(pages)) {
+  for (const { name, path } of pages) {
     await tab.goto(new URL(path, site).href, { waitUntil: 'load' })
     const overflow = await tab.evaluate('document.documentElement.scrollWidth - innerWidth')
     if (Number(overflow) > 0) console.error(`${path} at ${width} px is ${overflow} px too wide`)
     await loadImages(tab)
-    await tab.screenshot({ path: join(out, `${name}-${width}-${colorScheme}.png`), fullPage: true })
+    await tab.screenshot({
+      path: join(out, `${name.replaceAll(' ', '-')}-${width}-${colorScheme}.png`),
+      fullPage: true,
+    })
   }
   await context.close()
 }
