@@ -41,7 +41,7 @@ const sources: readonly Source[] = [
     most: content,
     file: 'content/data/site.yml',
     edit: (text, save) => text.replace(/^name: .*$/m, `name: Site ${save}`),
-    shown: (save) => `document.querySelector('header').innerText.includes('Site ${save}')`,
+    shown: (save) => `document.body.textContent.includes('Site ${save}')`,
   },
   {
     key: 'template',
@@ -65,7 +65,7 @@ const sources: readonly Source[] = [
     most: code,
     file: 'app/pages/shared-context.ts',
     edit: (text, save) => text.replace(/release: .*? \},/, `release: 'release ${save}' },`),
-    shown: (save) => `document.querySelector('footer').innerText.includes('release ${save}')`,
+    shown: (save) => `document.body.textContent.includes('release ${save}')`,
   },
 ]
 
