@@ -11,6 +11,8 @@ export interface Benchmark {
   run(effort: Effort): Promise<Row[]>
   /** How it was measured, where that isn't the usual rounds of load. */
   how?(effort: Effort): string
+  /** Versions of what it measures that the repository doesn't say, by name. */
+  versions?(): Promise<Readonly<Record<string, string>>>
 }
 
 /** What was measured of one server. */

@@ -24,7 +24,9 @@ const valueNames: Readonly<Record<Unit, string>> = {
 /** The figures of benchmarks, a group each. */
 export function groupsOf(results: readonly Result[], occasion: Occasion): Figures {
   const groups: Record<string, Group> = {}
-  for (const { name, rows } of results) groups[camelCase(name)] = { ...occasion, ...groupOf(rows) }
+  for (const { name, versions, rows } of results) {
+    groups[camelCase(name)] = { ...occasion, ...versions, ...groupOf(rows) }
+  }
   return groups
 }
 

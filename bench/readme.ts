@@ -9,10 +9,12 @@ const section = (name: string): RegExp => new RegExp(`(<!-- ${name} -->\n)[^]*?(
 /** Puts the tables between their marker comments in bench/README.md; those of other benchmarks stay. */
 export function writeTables(results: readonly Result[]): void {
   let text = readFileSync(file, 'utf8')
-  for (const { name, title, how, rows } of results) {
+  for (const { name, title, how, versions, rows } of results) {
     if (!section(name).test(text))
       throw new Error(`bench/README.md has no <!-- ${name} --> … <!-- /${name} -->: add both lines to it`)
-    text = text.replace(section(name), `$1\n### ${title}\n\n${markdownTable(rows)}\n\n${how}\n\n$2`)
+    const measured = [how, ...Object.entries(versions).map(([of, version]) => `${of} ${version}.`)].join(' ')
+    const result = `\n### ${title}\n\n${markdownTable(rows)}\n\n${measured}\n\n`
+    text = text.replace(section(name), (_, opening: string, closing: string) => opening + result + closing)
   }
   writeFileSync(file, text)
 }

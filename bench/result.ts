@@ -6,6 +6,7 @@ export interface Result {
   readonly name: string
   readonly title: string
   readonly how: string
+  readonly versions: Readonly<Record<string, string>>
   readonly rows: readonly Row[]
 }
 

@@ -58,12 +58,12 @@ if (values.write) {
 }
 
 async function measure(name: string): Promise<Result | undefined> {
-  const { title, run, how = inRounds } = benchmarks[name] as Benchmark
+  const { title, run, how = inRounds, versions = async () => ({}) } = benchmarks[name] as Benchmark
   console.log(`\n${title}`)
   try {
     const rows = await run(effort)
     console.log(textTable(rows))
-    return { name, title, how: how(effort), rows }
+    return { name, title, how: how(effort), versions: await versions(), rows }
   } catch (error) {
     if (!(error instanceof CannotRunHere)) throw error
     console.log(`left out: ${error.message}`)

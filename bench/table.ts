@@ -46,5 +46,7 @@ export function textTable(rows: readonly Row[]): string {
 export function markdownTable(rows: readonly Row[]): string {
   const [heads = [], ...lines] = cellsOf(rows)
   const ruler = heads.map((_, column) => (column === 0 ? '---' : '--:'))
-  return [heads, ruler, ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+  return [heads, ruler, ...lines]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
+    .join('\n')
 }

@@ -4,7 +4,7 @@ import type { Benchmark, Row } from '../benchmark.ts'
 import { describeMachine } from '../machine.ts'
 import { steadyLoad } from '../steady-load.ts'
 import { buildReleases, releases, removeReleases } from './releases.ts'
-import { onSwarm } from './swarm.ts'
+import { dockerVersion, onSwarm } from './swarm.ts'
 import { type Told, tell } from './tell.ts'
 import { type Entrance, settings, startBalancer, startRedis, untilServing } from './webapp.ts'
 
@@ -54,6 +54,7 @@ export const rolledBack: Benchmark = {
   title: 'A release that is rolled back: seconds until the command ended, and what it said',
   how: () =>
     `${describeMachine()}; a Swarm of one node, ${instances} instances, ${visitsPerSecond} visits a second through HAProxy.`,
+  versions: dockerVersion,
   run: () =>
     onSwarm(async (network) => {
       const redis = await startRedis(network)

@@ -5,7 +5,7 @@ import { describeMachine } from '../machine.ts'
 import { median } from '../median.ts'
 import { steadyLoad, type Visits } from '../steady-load.ts'
 import { buildReleases, releases, removeReleases } from './releases.ts'
-import { onSwarm } from './swarm.ts'
+import { dockerVersion, onSwarm } from './swarm.ts'
 import { type Entrance, settings, startBalancer, startProxy, startRedis, untilServing } from './webapp.ts'
 
 const visitsPerSecond = 100
@@ -74,6 +74,7 @@ const ways: readonly Way[] = [
 export const rollingUpdate: Benchmark = {
   title: `A new release under ${visitsPerSecond} visits a second: seconds that an update took`,
   how: (effort) => `${describeMachine()}; a Swarm of one node, ${updatesOf(effort)} updates each.`,
+  versions: dockerVersion,
   run: (effort) =>
     onSwarm(async (network) => {
       const redis = await startRedis(network)

@@ -36,6 +36,11 @@ export async function onSwarm<T>(work: (network: string) => Promise<T>): Promise
   })
 }
 
+/** The behaviour of Swarm is that of this Docker. */
+export const dockerVersion = async () => ({
+  docker: await docker('version', '--format', '{{.Server.Version}}'),
+})
+
 async function createNetwork(): Promise<string> {
   const network = `${MARK}-${process.pid}-swarm`
   await docker('network', 'create', '--driver', 'overlay', '--attachable', network)

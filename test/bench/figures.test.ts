@@ -19,7 +19,8 @@ const row = (more: Partial<Row> = {}): Row => ({
   ...more,
 })
 const groupOf = (...rows: Row[]) =>
-  groupsOf([{ name: 'cached-page', title: '', how: '', rows }], occasion).cachedPage
+  groupsOf([{ name: 'cached-page', title: '', how: '', versions: { docker: '29.1' }, rows }], occasion)
+    .cachedPage
 
 function inFile(work: (file: string) => void): void {
   const folder = mkdtempSync(join(tmpdir(), 'figures-'))
@@ -30,9 +31,10 @@ function inFile(work: (file: string) => void): void {
   }
 }
 
-test('a benchmark becomes a group in camel case that says when and where it was measured', () => {
+test('a benchmark becomes a group in camel case that says when, where and with what it was measured', () => {
   assert.deepEqual(groupOf(row({ p50: 0.6149, p99: 1.5, ratio: 0.95123 })), {
     ...occasion,
+    docker: '29.1',
     row: { requestsPerSecond: 98_700, p50Ms: 0.615, p99Ms: 1.5, ratio: 0.951 },
   })
 })
