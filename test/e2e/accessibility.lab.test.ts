@@ -37,7 +37,7 @@ for (const look of looks) {
     const page = await openLook(look)
     const findings = new Findings()
     for (const kind of kindsOfPage) {
-      await page.goto(site.address(kind))
+      await site.open(page, kind)
       findings.add(kind.name, ...(await findingsOf(page)))
     }
     await page.context().close()

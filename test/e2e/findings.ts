@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 
+const most = 20
+
 /** Gathers what is wrong in many places, to say each fault once with all its places. */
 export class Findings {
   readonly #places = new Map<string, Set<string>>()
@@ -13,6 +15,7 @@ export class Findings {
 
   assertNone(): void {
     const lines = [...this.#places].map(([finding, places]) => `${finding}\n    on ${[...places].join(', ')}`)
-    if (lines.length > 0) assert.fail(`${lines.length} found:\n${lines.join('\n')}`)
+    const rest = lines.length > most ? `\nand ${lines.length - most} more` : ''
+    if (lines.length > 0) assert.fail(`${lines.length} found:\n${lines.slice(0, most).join('\n')}${rest}`)
   }
 }

@@ -5,8 +5,8 @@ export interface PageKind {
   /** The template in app/views; none for the pages nginx has of its own. */
   readonly template?: string
   readonly status: number
-  /** Who answers: production's nginx and app, nginx when no app does, or the site of somebody who writes. */
-  readonly where: 'production' | 'nginx alone' | 'development'
+  /** Who answers: production's nginx and app, nginx when no app does, or a site of somebody who writes. */
+  readonly where: 'production' | 'nginx alone' | 'development' | 'other content'
   /** Not for search engines, because it is private, an error, or different for each query. */
   readonly noindex: boolean
 }
@@ -24,17 +24,25 @@ const unlisted = (kind: PageKind): PageKind => ({ ...kind, noindex: true })
 
 export const kindsOfPage: readonly PageKind[] = [
   open('home', '/', 'home'),
-  open('how it works', '/how-it-works', 'page'),
+  open('how it works', '/how-it-works', 'how-it-works'),
+  open('about', '/about', 'page'),
+  open('privacy', '/privacy', 'page'),
+  open('changelog', '/changelog', 'page'),
   open('docs index', '/docs', 'docs'),
   open('docs', '/docs/writing', 'docs'),
+  open('reference index', '/docs/reference', 'docs'),
+  open('reference', '/docs/reference/settings', 'docs'),
   open('blog', '/blog', 'posts'),
+  open('tags', '/blog/tags', 'tags'),
   open('tag', '/blog/tags/caching', 'posts'),
   open('post', '/blog/two-caches', 'post'),
   unlisted(open('session', '/session', 'session')),
   unlisted({ ...open('unknown address', '/no/such/page', 'error'), status: 404 }),
   { name: 'no app', path: '/', status: 502, where: 'nginx alone', noindex: true },
-  { name: 'draft', path: '/draft', template: 'page', status: 200, where: 'development', noindex: true },
-  { name: 'fault', path: '/fault', template: 'fault', status: 500, where: 'development', noindex: true },
+  { ...open('draft', '/draft', 'page'), where: 'development' },
+  unlisted({ ...open('fault', '/fault', 'fault'), status: 500, where: 'development' }),
+  { ...open('no home page', '/', 'contents'), where: 'other content' },
+  { ...open('blog, second page', '/blog/page/2', 'posts'), where: 'other content' },
 ]
 
 /** What the development site has beside the site's own content. */
@@ -43,5 +51,18 @@ export const filesInDevelopment: Readonly<Record<string, string>> = {
   'pages/fault.md': '---\ntitle: [never closed\n---\n\nCannot be shown.\n',
 }
 
+/** The whole content of another site: more posts than one page of them holds, and no home page. */
+export const otherContent: Readonly<Record<string, string>> = {
+  'pages/hours.md': '---\ntitle: Opening hours\n---\n\nFrom nine to five.\n',
+  ...Object.fromEntries(
+    Array.from({ length: 21 }, (_, day) => [
+      `posts/2026-01-${String(day + 1).padStart(2, '0')}-post-${day}.md`,
+      `---\ntitle: Post ${day}\ntags: [Bread, Butter and jam]\n---\n\nWords of post ${day}.\n`,
+    ]),
+  ),
+}
+
 /** Those a visitor of the published site can meet. */
-export const publishedKinds: readonly PageKind[] = kindsOfPage.filter(({ where }) => where !== 'development')
+export const publishedKinds: readonly PageKind[] = kindsOfPage.filter(
+  ({ where }) => where === 'production' || where === 'nginx alone',
+)

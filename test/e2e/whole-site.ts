@@ -1,12 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import assert from 'node:assert/strict'
+import { cpSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Page } from 'playwright-core'
 import { docker, startContainer } from '../lab/docker.ts'
 import { startFront } from '../nginx/front.ts'
+import { contentFolder } from '../site/site.ts'
 import { runSite } from '../start/process.ts'
 import { until } from '../until.ts'
-import { filesInDevelopment, type PageKind } from './kinds-of-page.ts'
+import { filesInDevelopment, otherContent, type PageKind } from './kinds-of-page.ts'
 import { buildProduction, startProduction } from './production.ts'
 
 const repository = fileURLToPath(new URL('../../', import.meta.url))
@@ -16,27 +18,42 @@ export interface WholeSite {
   /** Where production's nginx is, without a slash at the end. */
   readonly url: string
   address(kind: Pick<PageKind, 'where' | 'path'>): string
+  /** Shows the page in a tab, and makes sure that it is the one that was meant. */
+  open(page: Page, kind: PageKind): Promise<void>
   stop(): Promise<void>
 }
 
+type Ending = (end: () => unknown) => void
+
 /** Takes how to end what was started, and answers its address. */
-type Start = (ending: (end: () => unknown) => void) => Promise<string>
+type Start = (ending: Ending) => Promise<string>
 
 export async function startWholeSite(): Promise<WholeSite> {
   const endings: (() => unknown)[] = []
   const stop = async () => {
     for (const end of endings.splice(0).reverse()) await end()
   }
-  const starts: Start[] = [startBehindNginx, startNginxAlone, startDevelopment]
+  const starts: Start[] = [startBehindNginx, startNginxAlone, startDevelopment, startOtherContent]
   const started = starts.map((start) => start((end) => void endings.push(end)))
-  const [production = '', alone = '', development = ''] = await Promise.all(started).catch(async (error) => {
-    // What is still starting would outlive an end that doesn't wait for it.
-    await Promise.allSettled(started)
-    await stop()
-    throw error
-  })
-  const places = { production, 'nginx alone': alone, development }
-  return { url: production, address: ({ where, path }) => places[where] + path, stop }
+  const [production = '', alone = '', development = '', other = ''] = await Promise.all(started).catch(
+    async (error) => {
+      // What is still starting would outlive an end that doesn't wait for it.
+      await Promise.allSettled(started)
+      await stop()
+      throw error
+    },
+  )
+  const places = { production, 'nginx alone': alone, development, 'other content': other }
+  const address: WholeSite['address'] = ({ where, path }) => places[where] + path
+  return {
+    url: production,
+    address,
+    async open(page, kind) {
+      const answer = await page.goto(address(kind))
+      assert.equal(answer?.status(), kind.status, kind.name)
+    },
+    stop,
+  }
 }
 
 const startBehindNginx: Start = async (ending) => {
@@ -63,14 +80,15 @@ const startNginxAlone: Start = async (ending) => {
   return `http://localhost:${front.port}`
 }
 
-const startDevelopment: Start = async (ending) => {
-  const content = mkdtempSync(join(tmpdir(), 'dogfood-content-'))
-  ending(() => rmSync(content, { recursive: true }))
+const startDevelopment: Start = (ending) => {
+  const content = contentFolder(filesInDevelopment)
   cpSync(join(repository, 'content'), content, { recursive: true })
-  for (const [file, text] of Object.entries(filesInDevelopment)) {
-    mkdirSync(join(content, dirname(file)), { recursive: true })
-    writeFileSync(join(content, file), text)
-  }
-  const site = await runSite({ after: ending }, { CONTENT_DIR: content, LIVE_RELOAD: 'true' })
-  return site.url
+  return startWriting(content, ending)
+}
+
+const startOtherContent: Start = (ending) => startWriting(contentFolder(otherContent), ending)
+
+const startWriting = async (content: string, ending: Ending): Promise<string> => {
+  ending(() => rmSync(content, { recursive: true }))
+  return (await runSite({ after: ending }, { CONTENT_DIR: content, LIVE_RELOAD: 'true' })).url
 }
