@@ -4,6 +4,7 @@ import type { Config } from './config/config.ts'
 import { canonicalPath } from './content/canonical-path.ts'
 import { ContentError } from './content/fault.ts'
 import { codeOf, SiteError, statusOf } from './errors.ts'
+import { cardFiles } from './files/card-files.ts'
 import { contentFiles, rootFiles, staticFiles } from './files/files.ts'
 import { pictureFiles } from './files/picture-files.ts'
 import type { Log } from './logging/log.ts'
@@ -59,6 +60,7 @@ export function createVisitorApp({ config, log, site, sessions, routes, isPage }
   app.use(
     contentFiles(() => site().content),
     pictureFiles(() => site().content, config.cacheDir),
+    cardFiles(site, config.cacheDir),
   )
 
   const privateOnly = [neverStored, sameOriginOnly, sessions.middleware]

@@ -16,7 +16,7 @@ export const everywhere: Readonly<Record<string, string>> = {
 
 /** What templates see of a page, as `page.title` and so on. */
 export const ofPage: {
-  readonly [Name in keyof PageEntry | 'canonical' | 'imageUrl' | 'toc' | 'words']-?: string
+  readonly [Name in keyof PageEntry | 'canonical' | 'meta' | 'toc' | 'words']-?: string
 } = {
   kind: '`page` or `post`.',
   url: 'Its path.',
@@ -37,7 +37,7 @@ export const ofPage: {
   authors: 'The same for several.',
   tags: 'Its tags, as written.',
   image: 'Path of its picture.',
-  imageUrl: 'Whole address of its picture.',
+  meta: 'What its head says to machines: `page.meta.description`, `page.meta.image.url` and more.',
   redirectFrom: 'Paths that lead to it.',
   cache: 'What it says of caches.',
   fields: 'All other keys of its front matter.',

@@ -2,8 +2,8 @@ import { type Author, authorsOf } from '../content/authors.ts'
 import type { PageEntry } from '../content/entry.ts'
 import { ContentError } from '../content/fault.ts'
 import type { Site } from '../pages/site.ts'
+import { siteFacts } from '../pages/site-facts.ts'
 import { portableHtml } from './portable-html.ts'
-import { siteFacts } from './site-facts.ts'
 
 const mostItems = 20
 

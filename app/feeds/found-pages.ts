@@ -1,13 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { PageEntry } from '../content/entry.ts'
+import { isFindable } from '../pages/head-meta.ts'
 import type { Site } from '../pages/site.ts'
 
 // Reading ten thousand entries in one go would keep visitors waiting for a tenth of a second.
 const batchSize = 500
-
-/** Whether search engines may show a page: it is public, published, and does not say `noindex: true`. */
-export const isFindable = ({ cache, draft, scheduled, fields }: PageEntry): boolean =>
-  cache !== 'private' && !draft && !scheduled && fields.noindex !== true
 
 /** The pages that may be found, by their URL, then the posts, newest first. */
 export async function* findablePages({ content }: Pick<Site, 'content'>): AsyncIterable<PageEntry> {

@@ -1,9 +1,9 @@
 import type { PageEntry } from '../content/entry.ts'
 import { docsGroups } from '../pages/docs.ts'
+import { isFindable } from '../pages/head-meta.ts'
 import { sectionOf } from '../pages/page-plan.ts'
 import type { Site } from '../pages/site.ts'
-import { isFindable } from './found-pages.ts'
-import { siteFacts } from './site-facts.ts'
+import { siteFacts } from '../pages/site-facts.ts'
 
 const mostPosts = 100
 

@@ -1,4 +1,5 @@
 import type { PageEntry } from '../content/entry.ts'
+import { headMeta } from './head-meta.ts'
 import type { Site } from './site.ts'
 
 /** A page that exists: whom it is for, and how to make it. */
@@ -37,5 +38,5 @@ export const pageContext = (site: Site, entry: PageEntry | { title: string; url:
   kind: 'page',
   ...entry,
   canonical: new URL(entry.url, site.publicUrl).href,
-  imageUrl: 'image' in entry && entry.image ? URL.parse(entry.image, site.publicUrl)?.href : undefined,
+  meta: headMeta(site, entry),
 })

@@ -11,6 +11,9 @@ export type SiteConfig = Pick<
 
 const longDateForm = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
 
+/** YYYY-MM-DD as readers see it. */
+export const longDate = (date: string): string => longDateForm.format(new Date(date))
+
 /** What every template and fragment sees. */
 export function sharedContext(config: SiteConfig, content: Content, assets: Assets): object {
   const data = content.data()
@@ -24,7 +27,7 @@ export function sharedContext(config: SiteConfig, content: Content, assets: Asse
     live: config.liveReload,
     asset: assets.url,
     integrity: assets.integrity,
-    longDate: (date: string) => longDateForm.format(new Date(date)),
+    longDate,
     figure: (path: string, form?: string) => figureAt(data, path, form),
     tagSlug,
   }

@@ -1,4 +1,6 @@
 import { openAssets } from '../assets/assets.ts'
+import { CardFiles } from '../cards/card-files.ts'
+import { siteCards } from '../cards/site-cards.ts'
 import type { Config } from '../config/config.ts'
 import { checkContent, faultReport } from '../content/check-content.ts'
 import type { Content } from '../content/content.ts'
@@ -8,7 +10,7 @@ import { assembleSite, type Site, staticDir, urls, viewsDir } from '../pages/sit
 import { openTemplates } from '../templates/templates.ts'
 import { PictureCheck } from './check-pictures.ts'
 
-/** Renders every page as the site would, prints all that is wrong, and answers the exit code. */
+/** Renders every page as the site would, prints all that is wrong, draws the cards, and answers the exit code. */
 export async function checkSite(config: Config): Promise<0 | 1> {
   const { contentDir: dir, cacheDir } = config
   const [templates, assets] = await Promise.all([
@@ -38,7 +40,15 @@ export async function checkSite(config: Config): Promise<0 | 1> {
     uncompiled.some((fault) => fault.file === file && fault.line === line)
   const faults = [...uncompiled, ...inContent.filter((fault) => !again(fault)), ...(await pictures.faults())]
   process.stdout.write(`${faultReport(faults)}\n`)
-  return faults.some(({ severity }) => severity === 'error') ? 1 : 0
+  if (faults.some(({ severity }) => severity === 'error')) return 1
+  await drawCards([...sites.values()], cacheDir)
+  return 0
+}
+
+/** Draws the cards of all that is published or will be; drafts have theirs drawn when somebody asks for them. */
+async function drawCards(sites: readonly Site[], cacheDir: string): Promise<void> {
+  const cards = await Promise.all(sites.map((site) => siteCards(site, false)))
+  await new CardFiles(cacheDir).keep(new Map(cards.flatMap((each) => [...each])))
 }
 
 /** Compiles what a start loads, so that an image, which cannot write, starts as fast as a laptop does. */

@@ -1,4 +1,4 @@
-import type { Site } from '../pages/site.ts'
+import type { Site } from './site.ts'
 
 /** What data/site.yml says of the site as a whole. */
 export interface SiteFacts {
