@@ -24,9 +24,12 @@ export async function atomFeed(site: Site): Promise<string> {
   )
 }
 
+// What looks like HTML in a title is meant to be read.
+const plain = { type: 'text' }
+
 const entryElement = (item: FeedItem, homeUrl: string): string =>
   xmlElement('entry', {}, [
-    textElement('title', item.title),
+    textElement('title', item.title, plain),
     textElement('id', item.id),
     xmlElement('link', { rel: 'alternate', type: 'text/html', href: item.url }),
     textElement('published', item.published),
@@ -35,7 +38,7 @@ const entryElement = (item: FeedItem, homeUrl: string): string =>
     ...item.tags.map((tag) =>
       xmlElement('category', { term: tagSlug(tag), scheme: `${homeUrl}/tags/`, label: tag }),
     ),
-    textElement('summary', item.summary),
+    textElement('summary', item.summary, plain),
     textElement('content', item.html, { type: 'html' }),
   ])
 
