@@ -72,10 +72,11 @@ export class ContentIndex {
 
   /** Whether the files are still those the index was made from, and nothing has appeared since. */
   isOf(key: string, scan: Scan, now: number): boolean {
-    if (!isWithin(this.head.span, now)) return false
+    // First, since an index that older code made may lack what comes after.
+    if (this.head.key !== key || !isWithin(this.head.span, now)) return false
     const sizes = float64s(this.#bytes('sizes'))
     const times = float64s(this.#bytes('times'))
-    if (this.head.key !== key || sizes.length !== scan.sizes.length) return false
+    if (sizes.length !== scan.sizes.length) return false
     for (let i = 0; i < sizes.length; i++) {
       if (sizes[i] !== scan.sizes[i] || !isSameTime(times[i], scan.times[i])) return false
     }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { chmodSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { encodeColumns, loadColumns } from '../../app/content/index-file.ts'
 import { documentAt, Folder, page } from './folder.ts'
 
 const past = new Date('2026-01-01T10:00:00.500Z')
@@ -33,6 +34,18 @@ test('an index made before image layers cut the times to seconds still holds', a
   changeUnseen(folder, 'pages/a.md', page('', 'Two'))
   const seconds = new Date('2026-01-01T10:00:00Z')
   utimesSync(folder.path('pages/a.md'), seconds, seconds)
+  assert.equal((await folder.open()).find('/a')?.title, 'One')
+})
+
+test('an index of older code, which holds less, is made anew', async (t) => {
+  const folder = new Folder(t, { 'pages/a.md': page('', 'One') })
+  await folder.open()
+  const saved = join(folder.cacheDir, 'content-index')
+  const columns = new Map(loadColumns(saved))
+  const { span, ...head } = JSON.parse(String(columns.get('head')))
+  columns.set('head', Buffer.from(JSON.stringify({ ...head, key: 'older' })))
+  writeFileSync(saved, encodeColumns(columns))
+  assert.notEqual(span, undefined)
   assert.equal((await folder.open()).find('/a')?.title, 'One')
 })
 
