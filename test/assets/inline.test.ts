@@ -26,7 +26,9 @@ test('no template holds anything that the content security policy refuses', asyn
 test('every script and stylesheet of a template carries its integrity', async () => {
   let found = 0
   for (const [file, text] of await filesBelow(join(app, 'views'), /\.njk$/)) {
-    for (const [tag] of text.matchAll(/<script\b(?! type="application\/ld\+json">)[^>]*>|<link rel="stylesheet"[^>]*>/g)) {
+    for (const [tag] of text.matchAll(
+      /<script\b(?! type="application\/ld\+json">)[^>]*>|<link rel="stylesheet"[^>]*>/g,
+    )) {
       const name = /(?:src|href)="\{\{ asset\('([^']+)'\) \}\}"/.exec(tag)?.[1]
       assert.ok(name && tag.includes(`integrity="{{ integrity('${name}') }}"`), `${file}: ${tag}`)
       found++
