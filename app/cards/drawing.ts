@@ -61,8 +61,8 @@ function words(heading: Typeface, text: Typeface, { title, about, site }: Card):
   const shown = heading.settable(title) || heading.settable(site)
   const set = setText(heading, shown, titleRoom)
   const titleHeight = set.lines.length * set.size * 1.12
-  const aboutLines = titleHeight > 300 ? 1 : 2
-  const aboutSet = setText(text, text.settable(about), { width: 680, sizes: [31], lines: () => aboutLines })
+  const aboutLines = titleHeight > 260 ? 2 : 3
+  const aboutSet = setText(text, text.settable(about), { width: 700, sizes: [31], lines: () => aboutLines })
   const aboutHeight = aboutSet.lines.length > 0 ? 28 + aboutSet.lines.length * 42 : 0
   const [from, to] = [128, ridge.top - 16]
   const top = from + (to - from - titleHeight - aboutHeight) / 2

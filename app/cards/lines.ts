@@ -16,25 +16,26 @@ export interface Room {
 
 /** Sets a text as large as it fits, in lines of about the same length; what is too long ends in an ellipsis. */
 export function setText(face: Typeface, text: string, { width, lines: most, sizes }: Room): SetText {
-  const smallest = sizes.at(-1) ?? 0
+  const words = text.split(' ').filter(Boolean)
   for (const size of sizes) {
     const measure = (line: string) => face.width(line, size)
-    const words = text.split(' ')
-    if (size !== smallest && words.some((word) => measure(word) > width)) continue
+    if (words.some((word) => measure(word) > width)) continue
     const lines = fill(words, width, measure)
     if (lines.length <= most(size)) return { size, lines: balanced(words, lines, width, measure) }
   }
-  const measure = (line: string) => face.width(line, smallest)
-  return { size: smallest, lines: cut(fill(text.split(' '), width, measure), most(smallest), width, measure) }
+  const size = sizes.at(-1) ?? 0
+  const measure = (line: string) => face.width(line, size)
+  const parts = words.flatMap((word) => pieces(word, width, measure))
+  return { size, lines: cut(fill(parts, width, measure), most(size), width, measure) }
 }
 
 type Measure = (line: string) => number
 
-/** Each line as full as it gets; a word that is longer than a line is broken where the line ends. */
+/** Each line as full as it gets. */
 function fill(words: readonly string[], width: number, measure: Measure): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of words.flatMap((each) => pieces(each, width, measure))) {
+  for (const word of words) {
     const longer = line === '' ? word : `${line} ${word}`
     if (line !== '' && measure(longer) > width) {
       lines.push(line)
@@ -44,6 +45,7 @@ function fill(words: readonly string[], width: number, measure: Measure): string
   return line === '' ? lines : [...lines, line]
 }
 
+/** A word that is longer than a line, broken where the line ends. */
 function pieces(word: string, width: number, measure: Measure): string[] {
   if (measure(word) <= width) return [word]
   const made = ['']

@@ -18,6 +18,18 @@ test('lines are about as long as each other', () => {
   assert.ok(Math.abs(face.width(first, 1) / face.width(second, 1) - 1) < 0.4, lines.join('|'))
 })
 
+test('a word is broken only where it is longer than a line', () => {
+  for (const text of [
+    'Template names',
+    'Tagged nginx',
+    'Configuration',
+    'a b c d e f g',
+    'an incomprehensibility',
+  ])
+    assert.equal(set(text).lines.join(' '), text)
+  assert.equal(set('x'.repeat(30)).lines.join(''), 'x'.repeat(30))
+})
+
 test('a text that needs more lines is set smaller', () => {
   const text = 'What five seconds of cache do to a spike of visitors'
   const { size, lines } = set(text)
