@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Config } from '../config/config.ts'
+import type { Log } from '../logging/log.ts'
+import type { Site } from '../pages/site.ts'
+import type { SearchAnswers } from './search-answers.ts'
+
+export interface SearchSide extends SearchAnswers {
+  close(): Promise<void>
+}
+
+export interface SearchSideParts {
+  readonly config: Pick<Config, 'cacheDir' | 'sessionsUrl'>
+  readonly log: Log
+  readonly site: () => Site
+}
+
+type Opened = { readonly answers: SearchAnswers; readonly close: () => Promise<void> }
+
+/** Everything behind the search, loaded when somebody searches. */
+export function searchSide(parts: SearchSideParts): SearchSide {
+  let opening: Promise<Opened> | undefined
+  const opened = () => {
+    opening ??= open(parts)
+    return opening
+  }
+  const answer = (kind: keyof SearchAnswers) => async (req: IncomingMessage, res: ServerResponse) =>
+    (await opened()).answers[kind](req, res)
+  return { page: answer('page'), json: answer('json'), close: async () => (await opening)?.close() }
+}
+
+async function open({ config, log, site }: SearchSideParts): Promise<Opened> {
+  const [{ searchAnswers }, { siteSearch }, { openQueryCounts }] = await Promise.all([
+    import('./search-answers.ts'),
+    import('./site-search.ts'),
+    import('./open-query-counts.ts'),
+  ])
+  const search = siteSearch({ content: () => site().content, cacheDir: config.cacheDir, log })
+  const counts = openQueryCounts(config.sessionsUrl)
+  return {
+    answers: searchAnswers({ site, search, counts }),
+    close: async () => void (await Promise.all([search.close(), counts.close()])),
+  }
+}
