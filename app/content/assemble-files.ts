@@ -39,8 +39,9 @@ export function collectMedia(
   return Object.fromEntries(media)
 }
 
-function mediaFile(file: string, { size, fallback }: FileRecord, hash: string): MediaFile {
+function mediaFile(file: string, { size, fallback, drawing }: FileRecord, hash: string): MediaFile {
   if (!size) return { file }
+  if (drawing) return { file, size, drawing }
   const [width, height] = size
   return { file, size, ...(fallback && { picture: { hash: pictureHash(hash), width, height, fallback } }) }
 }

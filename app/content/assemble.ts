@@ -1,3 +1,4 @@
+import type { Drawing } from '../images/drawing.ts'
 import type { Picture } from '../images/picture.ts'
 import { addressFault, isListed } from './addresses.ts'
 import { checkImages, collectData, collectMedia, lineOf } from './assemble-files.ts'
@@ -40,6 +41,8 @@ export interface MediaFile {
   size?: readonly [width: number, height: number]
   /** Of an image that is offered in several sizes. */
   picture?: Picture
+  /** An SVG that becomes part of the pages that show it. */
+  drawing?: Drawing
 }
 
 /** Why a page is not there: it is a draft, or comes at a moment (ISO 8601). */

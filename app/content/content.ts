@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Drawing } from '../images/drawing.ts'
 import { saveFile } from '../saved/save-file.ts'
 import { codeKey } from './code-key.ts'
 import { ContentIndex } from './content-index.ts'
@@ -39,6 +40,8 @@ export interface Content {
   document(entry: PageEntry): Promise<Document>
   /** The path of an image or download that belongs to the content, by its URL. */
   media(url: string): string | undefined
+  /** The drawing at a URL, to be part of a page. */
+  drawing(url: string): Drawing | undefined
   /** Pictures by their URL without its ending: more than one where they differ in that alone. */
   pictures(stem: string): readonly ContentPicture[]
   /** A page with broken front matter is not in find(), but its faults are here. */

@@ -1,3 +1,5 @@
+import { basename } from 'node:path/posix'
+import { drawingHtml } from '../images/drawing-html.ts'
 import { imageHtml, pictureHtml } from '../images/image-html.ts'
 import type { PageEntry } from './entry.ts'
 import { escapeAttribute, type LinkTargets, type Resolution, referenceFault, urlOf } from './link-targets.ts'
@@ -22,7 +24,8 @@ export function resolveImage(
     const fix = 'put the file there, or correct the path'
     return { value, fault: referenceFault(page, reference, `there is no image ${target}`, fix) }
   }
-  const { picture, size } = image
+  const { drawing, picture, size } = image
+  if (drawing) return { value: drawingHtml(drawing, written.alt ?? '', basename(url, '.svg')) }
   if (picture) return { value: pictureHtml(escapeAttribute(url), picture, attributes), picture: url }
   return { value: imageHtml(escapeAttribute(url), attributes, size) }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Drawing } from '../images/drawing.ts'
 import { isListed } from './addresses.ts'
 import type { Content, ContentOptions } from './content.ts'
 import type { ContentIndex } from './content-index.ts'
@@ -103,6 +104,10 @@ export class OpenedContent implements Content {
   pictures(stem: string): readonly ContentPicture[] {
     this.#pictures ??= picturesByStem(this.#options.dir, this.#index.media())
     return this.#pictures.get(stem) ?? []
+  }
+
+  drawing(url: string): Drawing | undefined {
+    return own(this.#index.media(), url)?.drawing
   }
 
   faultsAt(url: string): readonly Fault[] {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Drawing, readDrawing } from '../images/drawing.ts'
 import type { Picture } from '../images/picture.ts'
 import { readImage } from '../images/read-image.ts'
 import type { PageEntry } from './entry.ts'
@@ -20,6 +21,8 @@ export interface FileRecord {
   size?: readonly [number, number]
   /** Of a picture that is offered in several sizes: the format of its plain derivative. */
   fallback?: Picture['fallback']
+  /** An SVG that becomes part of the pages that show it. */
+  drawing?: Drawing
 }
 
 /** Reads one file; `hash` is 32 hexadecimal digits of its bytes, all zero when it could not be read. */
@@ -63,7 +66,9 @@ function readText(kind: 'page' | 'post' | 'data', file: string, bytes: Buffer, l
 function readMedia(file: string, bytes: Buffer): FileRecord {
   if (/\.pdf$/i.test(file)) return { faults: [] }
   const image = readImage(bytes)
-  return 'what' in image ? { faults: [errorAt(file, 1, 1, image.what, image.fix)] } : { faults: [], ...image }
+  if ('what' in image) return { faults: [errorAt(file, 1, 1, image.what, image.fix)] }
+  const { drawing, faults = [] } = /\.svg$/i.test(file) ? (readDrawing(bytes) ?? {}) : {}
+  return { faults: faults.map((fault) => ({ file, ...fault })), ...image, ...(drawing && { drawing }) }
 }
 
 const tooBig = (file: string, size: number, limit: number): Fault =>

@@ -1,7 +1,10 @@
 import type { Assets } from '../assets/assets.ts'
 import type { Config } from '../config/config.ts'
 import type { Content } from '../content/content.ts'
+import { escapeAttribute } from '../content/link-targets.ts'
 import { tagSlug } from '../content/slug.ts'
+import { drawingHtml } from '../images/drawing-html.ts'
+import { safe } from '../templates/renderer.ts'
 
 /** The settings that pages depend on. */
 export type SiteConfig = Pick<
@@ -30,7 +33,19 @@ export function sharedContext(config: SiteConfig, content: Content, assets: Asse
     longDate,
     figure: (path: string, form?: string) => figureAt(data, path, form),
     tagSlug,
+    drawing: (name: string, alt: string) => drawingOf(content, name, alt),
   }
+}
+
+/** A drawing of the content, for templates. */
+function drawingOf(content: Content, name: string, alt: string): object {
+  const drawing = content.drawing(`/images/${name}.svg`)
+  if (!drawing) {
+    throw new Error(
+      `drawing('${name}') finds none: draw images/${name}.svg in <svg class="drawing" viewBox="…">`,
+    )
+  }
+  return safe(drawingHtml(drawing, escapeAttribute(alt), name))
 }
 
 /** Pages deeper down are ordered among their own, in their section's list. */
