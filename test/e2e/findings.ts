@@ -14,8 +14,14 @@ export class Findings {
   }
 
   assertNone(): void {
-    const lines = [...this.#places].map(([finding, places]) => `${finding}\n    on ${[...places].join(', ')}`)
-    const rest = lines.length > most ? `\nand ${lines.length - most} more` : ''
-    if (lines.length > 0) assert.fail(`${lines.length} found:\n${lines.slice(0, most).join('\n')}${rest}`)
+    const lines = [...this.#places].map(
+      ([finding, places]) => `${finding}\n    on ${listed([...places], ', ')}`,
+    )
+    if (lines.length > 0) assert.fail(`${lines.length} found:\n${listed(lines, '\n')}`)
   }
+}
+
+const listed = (items: readonly string[], between: string): string => {
+  const rest = items.length > most ? [`and ${items.length - most} more`] : []
+  return [...items.slice(0, most), ...rest].join(between)
 }

@@ -13,6 +13,8 @@ const notApplicable: readonly { audits: string[]; on: (kind: PageKind) => boolea
   { audits: ['is-crawlable'], on: ({ noindex }) => noindex },
   // The status is the page's point: the browser logs it as an error, and a search engine must see it.
   { audits: ['http-status-code', 'errors-in-console'], on: ({ status }) => status >= 400 },
+  // robots.txt comes from the app; while there is none, a 5xx tells crawlers to come back later.
+  { audits: ['robots-txt'], on: ({ where }) => where === 'nginx alone' },
 ]
 
 const formFactors: Readonly<Record<string, Config | undefined>> = {

@@ -32,4 +32,4 @@ test('no link of the site is broken, and each fragment names an element', { time
 })
 
 const inWords = ({ url, status, failureDetails = [] }: LinkResult): string =>
-  [url, status, ...failureDetails].join(' ')
+  [url, status, ...failureDetails.filter((detail) => detail instanceof Error)].join(' ')

@@ -39,16 +39,18 @@ for (const width of widths) {
 
   test(`nothing shifts when fonts come a second late, at ${width} px`, async () => {
     const findings = new Findings()
-    await Promise.all(
-      publishedKinds.map(async (kind) => {
-        const { page } = await openTab(browser, { viewport: { width, height: 900 } })
-        await recordVitals(page)
-        await page.route('**/*.woff2', (route) => wait(1000).then(() => route.continue()))
-        await site.open(page, kind)
-        findings.add(kind.name, ...(await readVitals(page)).shifts)
-        await page.context().close()
-      }),
-    )
+    const open = async (kind: PageKind) => {
+      const { page } = await openTab(browser, { viewport: { width, height: 900 } })
+      await recordVitals(page)
+      await page.route('**/*.woff2', (route) => wait(1000).then(() => route.continue()))
+      await site.open(page, kind)
+      findings.add(kind.name, ...(await readVitals(page)).shifts)
+      await page.context().close()
+    }
+    // A few at once, as they mostly wait; a machine at its limit would show pages that are half parsed.
+    for (let at = 0; at < publishedKinds.length; at += 4) {
+      await Promise.all(publishedKinds.slice(at, at + 4).map(open))
+    }
     findings.assertNone()
   })
 }
