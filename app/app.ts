@@ -10,7 +10,8 @@ import { logRequest } from './logging/request-log.ts'
 import { oneAtATime, showInTime } from './pages/appearing.ts'
 import { pathOf, publicPages } from './pages/public-pages.ts'
 import { openSite, staticDir, viewsDir } from './pages/site.ts'
-import { type PrivateRoute, routes } from './routes.ts'
+import { routes } from './routes.ts'
+import { searchSide } from './search/search-side.ts'
 import { visitorPage } from './visitor/visitor-page.ts'
 import { type VisitorSide, visitorSide } from './visitor-side.ts'
 
@@ -44,6 +45,8 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const sources = { config, log, viewsDir, staticDir, refresh }
   const live = config.liveReload ? await startLive(sources) : undefined
 
+  const search = searchSide({ config, log, site: () => site })
+
   const { plain, ...table } = routes({
     health: createHealth({
       ...config,
@@ -51,27 +54,31 @@ export async function createApp(config: Config, log: Log): Promise<App> {
       stores: () => ({ cache: store.state, sessions: visitors.sessionsState() }),
     }),
     live: live?.listener,
+    search,
     visitor: visitorPage({ site: () => site, instance: config.instance }),
   })
+  const ownRoutes = [...table.query, ...table.private]
   const pages = publicPages({
     routes: table.public,
     cache,
     site: () => site,
     server: config,
-    ownPaths: pathsOf(table.private),
+    ownPaths: pathsOf(ownRoutes),
   })
   const visitors: VisitorSide = visitorSide({
     config,
     log,
     site: () => site,
     routes: table.private,
-    isPage: pages.has,
+    isPage: (url) => pages.has(url) || table.query.some(({ path }) => path === url),
   })
 
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const route = plain.find(({ path }) => path === pathOf(req))
     if (route && isRead(req)) return route.answer(req, res)
+    const query = table.query.find(({ path }) => path === pathOf(req))
     try {
+      if (query && isRead(req)) return await query.answer(req, res)
       if (isRead(req) && (await pages.answer(req, res))) return
     } catch (error) {
       return visitors.answer(req, res, error)
@@ -102,7 +109,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     },
     async close() {
       appearing.stop()
-      await Promise.all([visitors.close(), store.close(), site.content.close()])
+      await Promise.all([visitors.close(), search.close(), store.close(), site.content.close()])
     },
   }
 }
@@ -110,7 +117,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
 const startLive = async (parts: LiveReloadParts): Promise<LiveReload> =>
   (await import('./live/live-reload.ts')).startLiveReload(parts)
 
-const pathsOf = (routes: readonly PrivateRoute[]): ReadonlySet<string> =>
+const pathsOf = (routes: readonly { readonly path: string }[]): ReadonlySet<string> =>
   new Set(routes.map(({ path }) => path))
 
 /** A client may send the whole address (RFC 9112, 3.2.2); what comes after the host is meant. */

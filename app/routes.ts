@@ -7,6 +7,7 @@ import { contentPage } from './pages/content-page.ts'
 import { homePage } from './pages/home-page.ts'
 import type { PublicRoute } from './pages/page-plan.ts'
 import { blog, blogTag, blogTags } from './pages/post-lists.ts'
+import type { SearchAnswers } from './search/search-answers.ts'
 import type { VisitorPage } from './visitor/visitor-page.ts'
 
 /** Answered as it is, by every instance, even by one that is stopping. */
@@ -15,6 +16,15 @@ export type PlainRoute = {
   readonly path: string
   readonly cache: 'none'
   readonly answer: (req: IncomingMessage, res: ServerResponse) => void
+}
+
+/** Made anew for each question, from the query of its URL: without a session, never stored. */
+export type QueryRoute = {
+  readonly method: 'GET'
+  readonly path: string
+  readonly cache: 'none'
+  /** Rejects with what the visitor is told on an error page. */
+  readonly answer: (req: IncomingMessage, res: ServerResponse) => Promise<void>
 }
 
 /** For one visitor, with a session; never stored. */
@@ -31,12 +41,14 @@ type Described<Route> = Route & { readonly about: string }
 export interface Routes {
   readonly plain: readonly Described<PlainRoute>[]
   readonly public: readonly Described<PublicRoute>[]
+  readonly query: readonly Described<QueryRoute>[]
   readonly private: readonly Described<PrivateRoute>[]
 }
 
 export interface RouteHandlers {
   readonly health: Health
   readonly live: PlainRoute['answer'] | undefined
+  readonly search: SearchAnswers
   readonly visitor: VisitorPage
 }
 
@@ -47,7 +59,7 @@ const hour = 3600
  * Every URL of the site. GET answers HEAD too. Files are not here: those under /static and at the root are
  * nginx's (in development Express's), and the pictures of the content have the addresses that content gives them.
  */
-export const routes = ({ health, live, visitor }: RouteHandlers): Routes => ({
+export const routes = ({ health, live, search, visitor }: RouteHandlers): Routes => ({
   plain: [
     {
       method: 'GET',
@@ -160,6 +172,22 @@ export const routes = ({ health, live, visitor }: RouteHandlers): Routes => ({
       about: 'Every other page and post of the content, at the path of its file.',
       cache: hour,
       page: contentPage,
+    },
+  ],
+  query: [
+    {
+      method: 'GET',
+      path: '/search',
+      about: 'The pages and posts that have the words of `q`, ten to a `page`.',
+      cache: 'none',
+      answer: search.page,
+    },
+    {
+      method: 'GET',
+      path: '/search.json',
+      about: 'The best six for the list below the search field; with `settled` the query is counted.',
+      cache: 'none',
+      answer: search.json,
     },
   ],
   private: [

@@ -14,7 +14,7 @@ export const applicationHeaders: Readonly<Record<string, HeaderMeaning>> = {
     meaning: 'Hash of the bytes. A browser that sends it back in `If-None-Match` gets 304 without a body.',
   },
   Vary: {
-    on: 'public pages, redirects apart',
+    on: 'public pages and search, redirects apart',
     meaning: '`Accept-Encoding`: each encoding of a page is a text of its own for caches.',
   },
   'X-Page-Cache': {
@@ -25,7 +25,10 @@ export const applicationHeaders: Readonly<Record<string, HeaderMeaning>> = {
     on: 'public pages',
     meaning: 'Which cache, instance and release served the page, readable for scripts of the page itself.',
   },
-  'Content-Encoding': { on: 'public pages', meaning: '`br` or `gzip`, whichever the browser likes better.' },
+  'Content-Encoding': {
+    on: 'public pages and search',
+    meaning: '`br` or `gzip`, whichever the browser likes better.',
+  },
   'Content-Type': { on: 'answers with a body', meaning: 'Media type, and `utf-8` for text.' },
   'Content-Length': { on: 'answers of a known length', meaning: 'Bytes of the body, as they are sent.' },
   Location: {
@@ -47,6 +50,7 @@ export const applicationHeaders: Readonly<Record<string, HeaderMeaning>> = {
     on: 'files at the root',
     meaning: 'When the file changed; only where no nginx serves it.',
   },
+  'X-Robots-Tag': { on: '`/search.json`', meaning: '`noindex`: it is no page that anybody should find.' },
   'X-Accel-Buffering': { on: '`/_live`', meaning: '`no`: proxies pass each event on at once.' },
 }
 
@@ -57,7 +61,7 @@ export const transportHeaders: readonly string[] = ['Connection', 'Date', 'Keep-
 export const cacheControls = {
   'a page, with the seconds of its route': 'public, max-age=0, s-maxage=300',
   'a redirect to another address': 'public, max-age=0, s-maxage=60',
-  'a private page, and every error': 'private, no-store',
+  'a private page, a search, and every error': 'private, no-store',
   'a file of `/static`': 'public, max-age=31536000, immutable',
   'a picture of the content': 'public, max-age=300',
   'a file at the root': 'public, max-age=86400',
@@ -69,7 +73,7 @@ export const pageCacheResults: { readonly [Result in PageCacheResult]: string } 
   memory: 'From the memory of the instance that answered.',
   redis: 'From rediscache, where some instance had put it.',
   render: 'Rendered for this request, and kept from now on.',
-  bypass: 'Not looked for: private pages, redirects and errors.',
+  bypass: 'Not looked for: private pages, searches, redirects and errors.',
 }
 
 /** What the headers of nginx/conf/security-headers.conf are for. */

@@ -10,6 +10,7 @@ export const allRoutes = () =>
   routes({
     health: { alive: () => {}, ready: () => {} },
     live: () => {},
+    search: { page: async () => {}, json: async () => {} },
     visitor: { show: nothing, introduce: nothing, forget: nothing },
   })
 
@@ -44,7 +45,7 @@ const nginxRows = (): string[][] =>
 
 /** Every address of the site, whom it is for and how long it is kept. */
 export function routesPage(): ReferencePage {
-  const { public: pages, private: forOne, plain } = allRoutes()
+  const { public: pages, query, private: forOne, plain } = allRoutes()
   return {
     file: 'routes.md',
     title: 'Routes',
@@ -61,6 +62,14 @@ export function routesPage(): ReferencePage {
         table(
           ['Path', 'Kept for', 'What is there'],
           pages.map(({ path, cache, about }) => [code(path), duration(cache), prose(about)]),
+        ),
+      ),
+      section(
+        'Search',
+        'Made anew for each question and kept by no cache, without a session or a cookie.',
+        table(
+          ['Path', 'What it answers'],
+          query.map(({ path, about }) => [code(path), prose(about)]),
         ),
       ),
       section(

@@ -9,9 +9,10 @@ test('every address of the application is reserved, so that no content file can 
   const table = routes({
     health: { alive: nothing, ready: nothing },
     live: nothing,
+    search: { page: async () => {}, json: async () => {} },
     visitor: { show: nothing, introduce: nothing, forget: nothing },
   })
-  const paths = [...table.plain, ...table.public, ...table.private].map(({ path }) => path)
+  const paths = [...table.plain, ...table.public, ...table.query, ...table.private].map(({ path }) => path)
   const own = paths
     .filter((path) => path !== '/' && path !== '/*path')
     .map((path) => path.replace(/:.*/, 'x'))

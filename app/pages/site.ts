@@ -34,6 +34,7 @@ export const staticDir = join(appDir, 'static')
 const knownUrls = [
   '/blog',
   '/blog/tags',
+  '/search',
   '/session',
   '/static/*',
   '/feed.xml',
@@ -49,6 +50,8 @@ const reservedUrls = [
   '/blog/page/*',
   '/blog/tags',
   '/blog/tags/*',
+  '/search',
+  '/search.json',
   '/session',
   '/session/*',
   '/feed.xml',

@@ -10,9 +10,10 @@ const batchSize = 20
 export async function buildIndex(thread: SearchThread, content: Content, place: Place): Promise<void> {
   await thread.begin()
   for (const entries of batches(content)) {
-    await thread.add(await Promise.all(entries.filter(isFindable).map((entry) => pageToAdd(content, entry))))
+    const pages = await Promise.all(entries.filter(isFindable).map((entry) => pageToAdd(content, entry)))
+    if (!(await thread.add(pages))) throw new Error('the thread was replaced while it made the index')
   }
-  await thread.finish(place)
+  if (!(await thread.finish(place))) throw new Error('the index that was made cannot be opened')
 }
 
 function* batches(content: Content): Iterable<readonly PageEntry[]> {

@@ -31,6 +31,7 @@ const pauseMilliseconds = 10_000
 /** The search over whatever the content is at the moment of a query. */
 export function siteSearch({ content, cacheDir, log, thread: options }: SiteSearchParts): SiteSearch {
   let ready: { content: Content; done: Promise<void> } | undefined
+  let last: Promise<void> = Promise.resolve()
   let brokenUntil = 0
   const thread = new SearchThread(() => {
     ready = undefined
@@ -40,9 +41,11 @@ export function siteSearch({ content, cacheDir, log, thread: options }: SiteSear
     try {
       await openOrBuild(thread, wanted, cacheDir)
     } catch (error) {
+      if (ready?.content === wanted) ready = undefined
+      // A content that was replaced meanwhile is closed; the next query asks for the new one.
+      if (content().version !== wanted.version) throw error
       // What made the thread fail would do so again: visitors are told at once for a while.
       brokenUntil = performance.now() + pauseMilliseconds
-      ready = undefined
       log.error({ err: error }, `search: there is no index (${(error as Error).message})`)
       throw error
     }
@@ -51,8 +54,10 @@ export function siteSearch({ content, cacheDir, log, thread: options }: SiteSear
     const wanted = content()
     if (ready?.content.version !== wanted.version) {
       if (performance.now() < brokenUntil) return Promise.reject(new Error('its last start failed'))
-      ready = { content: wanted, done: open(wanted) }
-      ready.done.catch(() => undefined)
+      // One after the other: two builds at once would mix their pages.
+      const done = last.then(() => open(wanted))
+      last = done.catch(() => undefined)
+      ready = { content: wanted, done }
     }
     return ready.done
   }

@@ -3,14 +3,15 @@ import { CardFiles } from '../cards/card-files.ts'
 import { siteCards } from '../cards/site-cards.ts'
 import type { Config } from '../config/config.ts'
 import { checkContent, faultReport } from '../content/check-content.ts'
-import type { Content } from '../content/content.ts'
+import { type Content, openContent } from '../content/content.ts'
 import type { Fault } from '../content/fault.ts'
 import { contentPage } from '../pages/content-page.ts'
 import { assembleSite, type Site, staticDir, urls, viewsDir } from '../pages/site.ts'
+import { saveSearchIndex } from '../search/site-search.ts'
 import { openTemplates } from '../templates/templates.ts'
 import { PictureCheck } from './check-pictures.ts'
 
-/** Renders every page as the site would, prints all that is wrong, draws the cards, and answers the exit code. */
+/** Renders every page as the site would, prints all that is wrong, draws the cards, saves the search index, and answers the exit code. */
 export async function checkSite(config: Config): Promise<0 | 1> {
   const { contentDir: dir, cacheDir } = config
   const [templates, assets] = await Promise.all([
@@ -42,6 +43,9 @@ export async function checkSite(config: Config): Promise<0 | 1> {
   process.stdout.write(`${faultReport(faults)}\n`)
   if (faults.some(({ severity }) => severity === 'error')) return 1
   await drawCards([...sites.values()], cacheDir)
+  const published = await openContent({ dir, cacheDir, drafts: false, templates: templates.names, ...urls })
+  await saveSearchIndex(published, cacheDir)
+  await published.close()
   return 0
 }
 
@@ -58,6 +62,10 @@ export async function compileServer(): Promise<void> {
     '../visitor-app.ts',
     '../sessions/sessions.ts',
     '../cache/redis-page-store.ts',
+    '../search/search-answers.ts',
+    '../search/site-search.ts',
+    '../search/open-query-counts.ts',
+    '../search/redis-count-store.ts',
   ]
   await Promise.all([...modules, 'connect-redis'].map((name) => import(name)))
 }

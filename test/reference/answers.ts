@@ -16,9 +16,11 @@ const questions: { readonly [K in Kind]: readonly Question[] } = {
     { path: '/blog', method: 'HEAD' },
   ],
   'a redirect to another address': [{ path: '/docs/' }, { path: '/manual' }],
-  'a private page, and every error': [
+  'a private page, a search, and every error': [
     { path: '/session' },
     { path: '/mine' },
+    { path: '/search?q=next', headers: { 'Accept-Encoding': 'br' } },
+    { path: '/search.json?q=next' },
     { path: '/session', method: 'POST' },
     { path: '/no/such/page' },
     { path: '/blog', method: 'POST', headers: { 'Sec-Fetch-Site': 'same-origin' } },
@@ -50,7 +52,7 @@ export async function askForEverything(t: TestContext): Promise<Answered[]> {
       answers.push({ kind, question, answer: await ask(portOf(site.url), { ...question, path }) })
     }
   const question = { path: '/session' }
-  const kind = 'a private page, and every error'
+  const kind = 'a private page, a search, and every error'
   return [...answers, { kind, question, answer: await ask(portOf(away.url), question) }]
 }
 
