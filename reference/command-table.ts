@@ -45,6 +45,15 @@ export const commands: Readonly<Record<string, Command>> = {
     },
     example: 'CONTENT_DIR=../handbook npm run content:check',
   },
+  new: {
+    about: 'Begins a post or a page: a draft with its front matter, at the place that fits its title.',
+    takes: '`post` and a title, or `page`, a title and a path unless the title makes it',
+    exits: {
+      1: 'Nothing was made, because the address is taken or there can be none.',
+      2: 'What was typed is not understood.',
+    },
+    example: 'npm run new -- post "Two caches, for two reasons"',
+  },
   bench: {
     about: 'Measures the site side by side with the simplest server there can be.',
     takes: 'names of benchmarks; all of them without a name',

@@ -45,9 +45,7 @@ export function scanFolder(dir: string): Scan {
     ])
   }
   const root = realpathSync(dir)
-  const layout: Layout = statSync(join(dir, 'pages'), { throwIfNoEntry: false })?.isDirectory()
-    ? 'site'
-    : 'folder'
+  const layout = layoutOf(dir)
   const walk: Walk = { dir, root, layout, files: [], sizes: [], times: [], faults: [] }
   const tops = layout === 'site' ? ['data', 'images', 'pages', 'posts'] : ['']
   const present = new Set(readdirSync(dir))
@@ -58,6 +56,10 @@ export function scanFolder(dir: string): Scan {
   const times = Float64Array.from(walk.times, (time) => (time > started - clockStep ? Number.NaN : time))
   return { layout, files: walk.files, sizes: Float64Array.from(walk.sizes), times, faults: walk.faults }
 }
+
+/** Whether the pages of a content folder lie in pages/, or the folder itself is the pages. */
+export const layoutOf = (dir: string): Layout =>
+  statSync(join(dir, 'pages'), { throwIfNoEntry: false })?.isDirectory() ? 'site' : 'folder'
 
 function walkFolder(walk: Walk, folder: Folder): void {
   let names: string[]
