@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { writePosts } from '../test/content/many-posts.ts'
 import { page } from './prose.ts'
+import { writeSearchPosts } from './search-posts.ts'
 
 /** Everything the benchmarks write; it may be deleted at any time. */
 export const benchDir = join(tmpdir(), 'dogfood-bench')
@@ -27,6 +28,10 @@ export const pagesFolder = (): string =>
 /** A folder of content with a home page and that many posts. */
 export const postsFolder = (count: number): string =>
   keptFolder(`posts-${count}`, (dir) => writePosts(dir, count))
+
+/** A folder of content with that many posts of many different words. */
+export const searchPostsFolder = (count: number): string =>
+  keptFolder(`search-${count}`, (dir) => writeSearchPosts(dir, count))
 
 /** Fills a folder once; it appears under its name only when it is whole. */
 function keptFolder(name: string, fill: (dir: string) => void): string {

@@ -5,6 +5,7 @@ import { cachedPage } from './benchmarks/cached-page.ts'
 import { liveReload } from './benchmarks/live-reload.ts'
 import { oneRender } from './benchmarks/one-render.ts'
 import { renderedPage } from './benchmarks/rendered-page.ts'
+import { search } from './benchmarks/search.ts'
 import { start } from './benchmarks/start.ts'
 import { rolledBack } from './drills/rolled-back.ts'
 import { rollingUpdate } from './drills/rolling-update.ts'
@@ -22,6 +23,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   start,
   'one-render': oneRender,
   'live-reload': liveReload,
+  search,
   spike,
   'rolling-update': rollingUpdate,
   'rolled-back': rolledBack,
