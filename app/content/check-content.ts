@@ -1,6 +1,6 @@
 import { type Content, type ContentOptions, openContent } from './content.ts'
 import type { Document, PageEntry } from './entry.ts'
-import { byPlace, ContentError, type Fault, formatFault } from './fault.ts'
+import { ContentError, distinct, type Fault, formatFault } from './fault.ts'
 
 export type CheckOptions = Omit<ContentOptions, 'drafts'> & {
   /** Makes the whole page, to find what only its template can find; throws ContentError. */
@@ -90,6 +90,3 @@ class TemplateFaults {
     })
   }
 }
-
-const distinct = (faults: readonly Fault[]): Fault[] =>
-  [...new Map(faults.map((fault) => [formatFault(fault), fault])).values()].sort(byPlace)

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { LRUCache } from 'lru-cache'
 import { saveFile } from '../saved/save-file.ts'
+import { withData } from './data-values.ts'
 import type { Document, PageEntry } from './entry.ts'
-import { byPlace, ContentError, type Fault } from './fault.ts'
+import { ContentError, distinct, type Fault } from './fault.ts'
 import type { LinkTargets } from './link-targets.ts'
 import { resolveReference } from './links.ts'
 import type { Rendered } from './markdown-render.ts'
@@ -62,7 +63,14 @@ export class Documents {
       if (picture) pictures.add(picture)
       html += value + (parts[i + 1] ?? '')
     }
-    const document = { html, toc, words, pictures: [...pictures], faults: faults.sort(byPlace) }
+    const data = this.#targets.data()
+    const document = {
+      html,
+      toc: toc.map((item) => ({ ...item, text: withData(item.text, data) })),
+      words,
+      pictures: [...pictures],
+      faults: distinct(faults),
+    }
     this.#documents.set(entry.url, document)
     return document
   }

@@ -27,3 +27,7 @@ export class ContentError extends Error {
 /** The order of a report: by file, then line, then column. */
 export const byPlace = (a: Fault, b: Fault): number =>
   a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1
+
+/** Each fault once, in order: what stands in a heading is in its link too. */
+export const distinct = (faults: readonly Fault[]): Fault[] =>
+  [...new Map(faults.map((fault) => [formatFault(fault), fault])).values()].sort(byPlace)

@@ -17,6 +17,8 @@ export interface LinkTargets {
   image(url: string): MediaFile | undefined
   isKnown(url: string): boolean
   lists: PostLists
+  /** The values of data files by name. */
+  data(): Readonly<Record<string, unknown>>
   /** For suggestions. */
   pageFiles(): readonly string[]
   /** The anchors of a page; undefined when it cannot be told. */

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { decodedAnchor } from './anchor.ts'
+import { resolveData } from './data-values.ts'
 import type { PageEntry } from './entry.ts'
 import { resolveImage } from './image-reference.ts'
 import { escapeAttribute, type LinkTargets, type Resolution, referenceFault, urlOf } from './link-targets.ts'
@@ -14,6 +15,7 @@ export async function resolveReference(
   page: PageEntry,
   reference: Reference,
 ): Promise<Resolution> {
+  if (reference.kind === 'data') return resolveData(site, page, reference)
   return reference.image
     ? resolveImage(site, page, reference, reference.image)
     : resolveLink(site, page, reference)

@@ -3,6 +3,7 @@ import { Marked, type Token, type Tokens } from 'marked'
 import markedFootnote from 'marked-footnote'
 import { decodedAnchor } from './anchor.ts'
 import type { TocItem } from './entry.ts'
+import { dataValues } from './markdown-data.ts'
 import { loadLanguages } from './markdown-highlight.ts'
 import { Places } from './markdown-places.ts'
 import { rendererFor } from './markdown-renderer.ts'
@@ -11,7 +12,8 @@ import { Targets } from './markdown-targets.ts'
 
 /** Something in the content that only the rest of the site can resolve. */
 export interface Reference {
-  kind: 'link' | 'image'
+  kind: 'link' | 'image' | 'data'
+  /** As written; of a data value with its braces. */
   target: string
   line: number
   column: number
@@ -38,6 +40,7 @@ export interface Rendered {
   /** HTML cut where the references go: one part more than there are references. */
   parts: readonly string[]
   references: readonly Reference[]
+  /** NUL encloses values of data files in its texts. */
   toc: readonly TocItem[]
   /** What anchors may point to. */
   ids: readonly string[]
@@ -49,7 +52,9 @@ export interface Rendered {
 export async function renderMarkdown(markdown: string, firstLine: number): Promise<Rendered> {
   const source = markdown.replaceAll('\0', '\uFFFD')
   const places = new Places(source, firstLine)
-  const marked = new Marked({ gfm: true }, markedFootnote({ backRefLabel: 'Back to where note {0} is used' }))
+  const targets = new Targets(places, markOf(source))
+  const footnotes = markedFootnote({ backRefLabel: 'Back to where note {0} is used' })
+  const marked = new Marked({ gfm: true }, footnotes, dataValues(targets))
   const tokens = marked.lexer(source)
   const code: Tokens.Code[] = []
   const hidden: string[] = []
@@ -60,7 +65,6 @@ export async function renderMarkdown(markdown: string, firstLine: number): Promi
   await loadLanguages(code.map(({ lang }) => lang ?? ''))
   places.hide(hidden)
   const toc: TocItem[] = []
-  const targets = new Targets(places, markOf(source))
   marked.use({ renderer: rendererFor(toc, targets) })
   await Promise.all(marked.walkTokens(tokens, marked.defaults.walkTokens ?? (() => undefined)))
   const html = marked.parser(tokens)
@@ -79,14 +83,15 @@ export async function renderMarkdown(markdown: string, firstLine: number): Promi
 const markOf = (source: string): string => createHash('sha256').update(source).digest('hex')
 
 /** Cuts where the references go. Links within the page need nobody else. */
-function cutReferences(html: string, { mark, references: all }: Targets, ids: ReadonlySet<string>) {
+function cutReferences(html: string, { mark, references: all, values }: Targets, ids: ReadonlySet<string>) {
   const parts = ['']
   const references: Reference[] = []
   let images = 0
   let from = 0
-  const gaps = html.matchAll(new RegExp(`<img ([^>]*)src="${mark}"([^>]*)>|${mark}`, 'g'))
-  for (const [i, { 0: gap, 1: before, 2: after, index }] of [...gaps].entries()) {
-    const reference = all[i]
+  const gaps = html.matchAll(new RegExp(`<img ([^>]*)src="${mark}"([^>]*)>|${mark}(?:d(\\d+);)?`, 'g'))
+  let i = 0
+  for (const { 0: gap, 1: before, 2: after, 3: value, index } of gaps) {
+    const reference = value === undefined ? all[i++] : values[Number(value)]
     parts[parts.length - 1] += html.slice(from, index)
     from = index + gap.length
     if (!reference) continue

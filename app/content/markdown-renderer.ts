@@ -1,5 +1,6 @@
 import type { RendererObject } from 'marked'
 import type { TocItem } from './entry.ts'
+import { dataInHtml } from './markdown-data.ts'
 import { highlight } from './markdown-highlight.ts'
 import type { Targets } from './markdown-targets.ts'
 import { headingSlug } from './slug.ts'
@@ -12,8 +13,9 @@ export function rendererFor(toc: TocItem[], targets: Targets): RendererObject {
     heading({ tokens, depth }) {
       const html = this.parser.parseInline(tokens)
       const text = plainText(html)
-      const id = headings(headingSlug(text) || 'section')
-      if (depth > 1) toc.push({ level: depth, id, text })
+      const id = headings(headingSlug(targets.withoutMarks(text, () => '')) || 'section')
+      const written = targets.withoutMarks(text, (value) => `\0${value}\0`)
+      if (depth > 1) toc.push({ level: depth, id, text: written })
       const anchor = `<a class="anchor" href="#${escapeHtml(id)}" aria-label="${escapeHtml(`Link to ${text}`)}">#</a>`
       return `<h${depth} id="${escapeHtml(id)}">${html} ${anchor}</h${depth}>\n`
     },
@@ -36,6 +38,9 @@ export function rendererFor(toc: TocItem[], targets: Targets): RendererObject {
       const tag = header ? 'th' : 'td'
       const attributes = `${header ? ' scope="col"' : ''}${align ? ` class="${align}"` : ''}`
       return `<${tag}${attributes}>${this.parser.parseInline(tokens)}</${tag}>\n`
+    },
+    html(token) {
+      return dataInHtml(token.text, token, targets)
     },
     checkbox({ checked }) {
       const state = checked ? ' checked' : ''

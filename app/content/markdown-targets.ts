@@ -1,3 +1,4 @@
+import type { Token } from 'marked'
 import type { Attributes } from 'sanitize-html'
 import type { Places } from './markdown-places.ts'
 import type { Reference, Removal } from './markdown-render.ts'
@@ -10,8 +11,10 @@ export class Targets {
   readonly mark: string
   readonly references: Reference[] = []
   readonly removals: Removal[] = []
+  readonly values: Reference[] = []
   readonly #places: Places
   readonly #raws = new Map<string, string[]>()
+  readonly #marks = new Map<Token, string>()
 
   constructor(places: Places, mark: string) {
     this.#places = places
@@ -44,6 +47,22 @@ export class Targets {
     }
     this.references.push({ kind: tag === 'a' ? 'link' : 'image', target, ...place })
     return this.mark
+  }
+
+  /** A mark for a value of a data file; what is rendered twice keeps the one it has. */
+  data(written: string, token: Token): string {
+    const known = token.type === 'data' ? this.#marks.get(token) : undefined
+    if (known) return known
+    const mark = `${this.mark}d${this.values.length};`
+    this.values.push({ kind: 'data', target: written, ...this.#places.find([written]) })
+    this.#marks.set(token, mark)
+    return mark
+  }
+
+  /** A text with something else in place of the marks of values. */
+  withoutMarks(text: string, instead: (written: string) => string): string {
+    const marks = new RegExp(`${this.mark}d(\\d+);`, 'g')
+    return text.replace(marks, (_, number: string) => instead(this.values[Number(number)]?.target ?? ''))
   }
 
   removed(tag: string, attribute?: string): void {

@@ -149,6 +149,7 @@ export class OpenedContent implements Content {
         image: (url) => own(index.media(), url),
         isKnown: (url) => isListed(url, knownUrls),
         lists: { postCount: this.postCount, tags: this.tags, postsPerPage },
+        data: () => this.data(),
         pageFiles: () => this.pages.map(({ file }) => file),
       },
     })
