@@ -98,4 +98,10 @@ export const frontMatter: { readonly [Property in Exclude<keyof PageEntry, Deriv
     meaning: 'How long caches may keep it; `private` is for one visitor, and stored nowhere.',
     example: '300',
   },
+  noindex: {
+    key: 'noindex',
+    takes: '`true` or `false`',
+    meaning: 'Whether search engines, the sitemap and the search of the site leave the page out.',
+    example: 'true',
+  },
 }

@@ -40,6 +40,7 @@ export const ofPage: {
   meta: 'What its head says to machines: `page.meta.description`, `page.meta.image.url` and more.',
   redirectFrom: 'Paths that lead to it.',
   cache: 'What it says of caches.',
+  noindex: 'Whether it asks not to be found.',
   fields: 'All other keys of its front matter.',
   toc: 'Its headings: `level`, `id` and `text` each.',
   words: 'How many words it has.',

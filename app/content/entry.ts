@@ -32,6 +32,8 @@ export interface PageEntry {
   redirectFrom: readonly string[]
   /** Seconds in public caches, or never in one. */
   cache?: number | 'private'
+  /** Whether search engines, and the search of the site, leave it out. */
+  noindex?: boolean
   /** All other front matter, as written. */
   fields: Readonly<Record<string, unknown>>
 }

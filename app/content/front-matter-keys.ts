@@ -17,6 +17,7 @@ export const frontMatterKeys = [
   'image',
   'redirect_from',
   'cache',
+  'noindex',
 ] as const
 
 const plain = (key: string): string => key.toLowerCase().replaceAll(/[^a-z]/g, '')

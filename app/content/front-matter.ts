@@ -42,7 +42,7 @@ export function readFrontMatter(place: Place, source: Source, value: unknown) {
 function readFields(place: Place, fields: Fields, source: Source, report: read.Report): PageEntry {
   const { file, layout, kind } = place
   const { title, description, template, nav_order, nav_title, draft, date, updated, ...others } = fields
-  const { author, authors, tags, group, image, redirect_from, cache, ...rest } = others
+  const { author, authors, tags, group, image, redirect_from, cache, noindex, ...rest } = others
   const text = (key: string, found: unknown) => read.asString(key, found, report)
   if (kind === 'page' && template === 'post' && read.isMissing(date)) {
     const fix = "add 'date: 2026-02-28', or move the file to posts/"
@@ -74,6 +74,7 @@ function readFields(place: Place, fields: Fields, source: Source, report: read.R
     ...present('author', written),
     ...present('image', read.asImage(text('image', image), file, layout)),
     ...present('cache', read.asCache(cache, report)),
+    ...present('noindex', read.asBoolean('noindex', noindex, report)),
   }
 }
 

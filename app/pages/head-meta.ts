@@ -19,8 +19,8 @@ export interface HeadImage {
 }
 
 /** Whether search engines may show a page: it is public, published, and does not say `noindex: true`. */
-export const isFindable = ({ cache, draft, scheduled, fields }: Partial<PageEntry>): boolean =>
-  cache !== 'private' && !draft && !scheduled && fields?.noindex !== true
+export const isFindable = ({ cache, draft, scheduled, noindex }: Partial<PageEntry>): boolean =>
+  cache !== 'private' && !draft && !scheduled && !noindex
 
 /** What the head of a page says to machines, as `head-meta.njk` writes it. */
 export function headMeta(site: Site, page: HeadPage): object {

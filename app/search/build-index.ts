@@ -23,12 +23,8 @@ function* batches(content: Content): Iterable<readonly PageEntry[]> {
 }
 
 /** Search shows nobody what not everybody may see, or what asks not to be found. */
-export const isFindable = ({ draft, scheduled, cache, fields }: PageEntry): boolean =>
-  !draft &&
-  !scheduled &&
-  cache !== 'private' &&
-  fields.noindex !== true &&
-  !/noindex/.test(`${fields.robots}`)
+export const isFindable = ({ draft, scheduled, cache, noindex, fields }: PageEntry): boolean =>
+  !draft && !scheduled && cache !== 'private' && !noindex && !/noindex/.test(`${fields.robots}`)
 
 async function pageToAdd(content: Content, entry: PageEntry): Promise<PageToAdd> {
   const { url, title, description = '', date, tags } = entry

@@ -108,7 +108,7 @@ const cases: readonly [name: string, files: Files, faults: readonly string[]][] 
     'values of the wrong type',
     {
       'pages/bad.md':
-        '---\ntitle: 2026\nnav_order: first\ndraft: maybe\ntags: news\nauthor: [A, B]\ncache: forever\nredirect_from: old\n---\n',
+        '---\ntitle: 2026\nnav_order: first\ndraft: maybe\ntags: news\nauthor: [A, B]\ncache: forever\nredirect_from: old\nnoindex: yes\n---\n',
     },
     [
       'pages/bad.md:2:1: title is the number 2026, not text, put it in quotes: title: "2026"',
@@ -118,6 +118,7 @@ const cases: readonly [name: string, files: Files, faults: readonly string[]][] 
       'pages/bad.md:6:1: author is a list, not text, write one line of text',
       "pages/bad.md:7:1: cache is the string forever, write seconds, like 'cache: 300', or 'cache: private'",
       "pages/bad.md:8:1: redirect_from 'old' is not a path, write it like '/old/address'",
+      "pages/bad.md:9:1: noindex is the string yes, write 'noindex: true' or 'noindex: false'",
     ],
   ],
   [
