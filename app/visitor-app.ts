@@ -119,5 +119,7 @@ const answerError =
     if (res.headersSent) return void res.destroy()
     if (code === 'unavailable') res.set('Retry-After', retrySeconds)
     res.set({ 'Cache-Control': 'private, no-store', 'X-Page-Cache': 'bypass' }).status(statusOf[code])
-    res.send(broken && liveReload ? faultPage(site(), error.faults) : errorPage(site(), code, req.id))
+    res.send(
+      broken && liveReload ? faultPage(site(), error.faults) : errorPage(site(), code, req.id, req.path),
+    )
   }

@@ -3,9 +3,9 @@ import { type ErrorCode, statusOf, visitorText } from '../errors.ts'
 import { pageContext } from './page-plan.ts'
 import type { Site } from './site.ts'
 
-/** A page for a visitor about what went wrong; plain when not even its template works. */
-export function errorPage(site: Site, code: ErrorCode, requestId: string): string {
-  const error = { status: statusOf[code], ...visitorText[code], requestId }
+/** A page for a visitor about what went wrong at a path; plain when not even its template works. */
+export function errorPage(site: Site, code: ErrorCode, requestId: string, path = ''): string {
+  const error = { status: statusOf[code], ...visitorText[code], requestId, words: wordsOfPath(path) }
   try {
     return site.renderer.render('error', {
       page: pageContext(site, { title: error.title, url: '/' }),
@@ -14,6 +14,23 @@ export function errorPage(site: Site, code: ErrorCode, requestId: string): strin
     })
   } catch {
     return plainPage(error.title, error.message)
+  }
+}
+
+const longestWords = 60
+
+/** What a visitor of an address may look for: the words of its last two parts. */
+function wordsOfPath(path: string): string {
+  const parts = path
+    .replace(/\.[a-z]{1,5}$/, '')
+    .split('/')
+    .slice(-2)
+    .join(' ')
+  try {
+    const words = decodeURIComponent(parts).match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+    return words.join(' ').slice(0, longestWords).toWellFormed().trim()
+  } catch {
+    return ''
   }
 }
 
