@@ -2,6 +2,7 @@ import type { RendererObject } from 'marked'
 import type { TocItem } from './entry.ts'
 import { dataInHtml } from './markdown-data.ts'
 import { highlight } from './markdown-highlight.ts'
+import { noteOf } from './markdown-notes.ts'
 import type { Targets } from './markdown-targets.ts'
 import { headingSlug } from './slug.ts'
 
@@ -38,6 +39,14 @@ export function rendererFor(toc: TocItem[], targets: Targets): RendererObject {
       const tag = header ? 'th' : 'td'
       const attributes = `${header ? ' scope="col"' : ''}${align ? ` class="${align}"` : ''}`
       return `<${tag}${attributes}>${this.parser.parseInline(tokens)}</${tag}>\n`
+    },
+    blockquote({ tokens }) {
+      const note = noteOf(tokens)
+      if (!note) return false
+      const { kind, title, content } = note
+      const head = `<p class="note-title">${title}</p>`
+      // Not a landmark, which would need a name of its own on each page.
+      return `<aside class="note note-${kind}" role="note" aria-label="${title}">${head}\n${this.parser.parse(content)}</aside>\n`
     },
     html(token) {
       return dataInHtml(token.text, token, targets)
