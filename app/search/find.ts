@@ -3,7 +3,7 @@ import type { Findable, Found, Hit } from './found.ts'
 import type { SavedIndex } from './index-file.ts'
 import { type MatchedWord, matchWords } from './match.ts'
 import { plainForm, type Query } from './query.ts'
-import { indexOfLines, type SearchIndex, vocabularyOf } from './search-index.ts'
+import { indexOf, type SearchIndex, vocabularyOf } from './search-index.ts'
 import { bestPlace, marked } from './snippet.ts'
 
 /** Which of the hits are wanted. */
@@ -19,7 +19,7 @@ export interface OpenIndex {
 
 /** An index ready to be asked. */
 export function openIndex(saved: SavedIndex): OpenIndex {
-  const index = indexOfLines(saved.lines())
+  const index = indexOf(saved.frame, saved.columns)
   const page = (number: number): Findable => JSON.parse(saved.text(number))
   return {
     close: saved.close,

@@ -1,5 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
+import { uint32s } from '../content/columns.ts'
+import type { PostingColumns } from './postings.ts'
+import type { Frame } from './search-index.ts'
 
 /** Reads bytes at a place, from a file or from memory. */
 export interface Bytes {
@@ -12,7 +15,8 @@ export interface Bytes {
 export interface SavedIndex {
   /** The titles of the pages as they are compared. */
   readonly titles: readonly string[]
-  lines(): Iterator<string>
+  readonly frame: Frame
+  readonly columns: PostingColumns
   text(page: number): string
   close(): void
 }
@@ -20,73 +24,86 @@ export interface SavedIndex {
 interface Head {
   readonly key: string
   readonly titles: readonly string[]
-  readonly indexLength: number
-  /** Of each page, in bytes. */
-  readonly lengths: readonly number[]
+  readonly frame: Frame
+  readonly fieldCount: number
+  /** Bytes of the columns: terms, counts, documents, frequencies. */
+  readonly columns: readonly number[]
+  /** Bytes of each page's text. */
+  readonly texts: readonly number[]
 }
 
-// Layout: magic, crc32 of head and index, length of the head, head (JSON), index (lines), texts.
-const magic = 'dogfood-search-1'
+// Layout: magic, crc32 of head and columns, length of the head, head (JSON), columns, texts.
+const magic = 'dogfood-search-2'
 const prefixLength = 24
 
 export interface IndexParts {
   readonly key: string
   readonly titles: readonly string[]
-  readonly lines: Iterable<string>
+  readonly frame: Frame
+  readonly columns: PostingColumns
   readonly texts: readonly Buffer[]
 }
 
 /** The parts of an index as the bytes of one file. */
-export function encodeIndex({ key, titles, lines, texts }: IndexParts): Buffer {
-  const index = Buffer.concat([...lines].map((line) => Buffer.from(`${line}\n`)))
-  const lengths = texts.map(({ length }) => length)
-  const head = Buffer.from(JSON.stringify({ key, titles, indexLength: index.length, lengths } satisfies Head))
+export function encodeIndex({ key, titles, frame, columns, texts }: IndexParts): Buffer {
+  const { terms, fieldCount, counts, documents, frequencies } = columns
+  const parts = [Buffer.from(terms.join('\n')), bytesOf(counts), bytesOf(documents), bytesOf(frequencies)]
+  const head: Head = {
+    ...{ key, titles, frame, fieldCount },
+    columns: parts.map(({ length }) => length),
+    texts: texts.map(({ length }) => length),
+  }
+  const headBytes = Buffer.from(JSON.stringify(head))
   const prefix = Buffer.alloc(prefixLength)
   prefix.write(magic, 'latin1')
-  prefix.writeUInt32LE(crc32(index, crc32(head)), 16)
-  prefix.writeUInt32LE(head.length, 20)
-  return Buffer.concat([prefix, head, index, ...texts])
+  prefix.writeUInt32LE(checksum([headBytes, ...parts]), 16)
+  prefix.writeUInt32LE(headBytes.length, 20)
+  return Buffer.concat([prefix, headBytes, ...parts, ...texts])
 }
 
 /** The index in such bytes; undefined for anything else, and when it was made under another key. */
 export function decodeIndex(bytes: Bytes, key: string): SavedIndex | undefined {
   const prefix = bytes.read(0, prefixLength)
-  if (prefix.length < prefixLength) return undefined
-  if (prefix.toString('latin1', 0, 16) !== magic) return undefined
-  const headBytes = bytes.read(prefixLength, prefix.readUInt32LE(20))
-  const indexFrom = prefixLength + headBytes.length
+  if (prefix.length < prefixLength || prefix.toString('latin1', 0, 16) !== magic) return undefined
+  let at = prefixLength
+  const take = (length: number) => {
+    at += length
+    return bytes.read(at - length, length)
+  }
+  const headBytes = take(prefix.readUInt32LE(20))
   const head = parsedHead(headBytes)
   if (head?.key !== key) return undefined
-  let index: Buffer | undefined = bytes.read(indexFrom, head.indexLength)
-  const starts = [indexFrom + head.indexLength]
-  for (const length of head.lengths) starts.push((starts.at(-1) ?? 0) + length)
-  const isWhole = starts.at(-1) === bytes.size && crc32(index, crc32(headBytes)) === prefix.readUInt32LE(16)
-  if (!isWhole) return undefined
+  const parts = head.columns.map(take)
+  const starts = [at]
+  for (const length of head.texts) starts.push((starts.at(-1) ?? 0) + length)
+  const isWhole = starts.at(-1) === bytes.size && checksum([headBytes, ...parts]) === prefix.readUInt32LE(16)
+  const [terms, counts, documents, frequencies] = parts
+  if (!isWhole || !terms || !counts || !documents || !frequencies) return undefined
   return {
     titles: head.titles,
-    lines() {
-      const lines = linesOf(index ?? bytes.read(indexFrom, head.indexLength))
-      index = undefined
-      return lines
+    frame: head.frame,
+    columns: {
+      terms: terms.length === 0 ? [] : terms.toString().split('\n'),
+      fieldCount: head.fieldCount,
+      counts: uint32s(counts),
+      documents: uint32s(documents),
+      frequencies,
     },
-    text: (page) => bytes.read(starts[page] ?? 0, head.lengths[page] ?? 0).toString(),
+    text: (page) => bytes.read(starts[page] ?? 0, head.texts[page] ?? 0).toString(),
     close: () => bytes.close(),
   }
 }
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array | Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength)
+
+const checksum = (parts: readonly Buffer[]): number => parts.reduce((sum, part) => crc32(part, sum), 0)
 
 function parsedHead(bytes: Buffer): Head | undefined {
   try {
     return JSON.parse(bytes.toString())
   } catch {
     return undefined
-  }
-}
-
-function* linesOf(bytes: Buffer): Iterator<string> {
-  for (let from = 0; from < bytes.length; ) {
-    const end = bytes.indexOf(10, from)
-    yield bytes.toString('utf8', from, end)
-    from = end + 1
   }
 }
 

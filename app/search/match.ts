@@ -1,4 +1,5 @@
-import { frequencyOf, type Postings, type Vocabulary } from './search-index.ts'
+import type { TermPostings } from './postings.ts'
+import { frequencyOf, type Vocabulary } from './search-index.ts'
 import { termOf } from './words.ts'
 
 /** A term of the index that a word of the query stands for, and how much it counts. */
@@ -22,13 +23,15 @@ const shortestMistyped = 3
 // Bounds of what one word can cost.
 const mostPrefixesRead = 1000
 const mostMatches = 24
+const mostPrefixPostings = 8000
+const mostPostings = 30_000
 const mostSimilar = 6
 const mostMistyped = 4
 
 /** Looks up the words of a query: as written, as the beginning of a word, else as a mistyped one. */
 export function matchWords(vocabulary: Vocabulary, words: readonly string[]): MatchedWord[] {
   let mistypedLeft = mostMistyped
-  return words.map((word, at) => {
+  const matched = words.map((word, at) => {
     const term = termOf(word)
     const written = vocabulary.has(term) ? [{ term, weight: 1 }] : []
     // The last word may still be under the visitor's fingers.
@@ -38,19 +41,55 @@ export function matchWords(vocabulary: Vocabulary, words: readonly string[]): Ma
     if (matches.length > 0 || mistypedLeft-- <= 0) return { word, matches, isMistyped: false }
     return { word, matches: similarTo(vocabulary, word), isMistyped: true }
   })
+  return affordable(vocabulary, matched)
 }
+
+/** Leaves out the most frequent words of a query that would take long: they tell pages apart the least. */
+function affordable(vocabulary: Vocabulary, words: readonly MatchedWord[]): MatchedWord[] {
+  const costs = new Map(words.map((word) => [word, costOf(vocabulary, word)]))
+  let left = mostPostings
+  const kept = new Set<MatchedWord>()
+  for (const [word, cost] of [...costs].sort(([, a], [, b]) => a - b)) {
+    if (cost > 0 && cost > left && kept.size > 0) break
+    kept.add(word)
+    left -= cost
+  }
+  return words.filter((word) => kept.has(word))
+}
+
+const costOf = (vocabulary: Vocabulary, { matches }: MatchedWord): number =>
+  matches.reduce((sum, { term }) => sum + frequencyOf(vocabulary.get(term) as TermPostings), 0)
 
 function beginningWith(vocabulary: Vocabulary, word: string): Match[] {
   if (word.length < shortestPrefix) return []
-  const found: { term: string; frequency: number }[] = []
+  const found: Frequent[] = []
   for (const [term, postings] of vocabulary.atPrefix(word)) {
     if (term !== word) found.push({ term, frequency: frequencyOf(postings) })
     if (found.length >= mostPrefixesRead) break
   }
-  return found
-    .sort((a, b) => b.frequency - a.frequency)
-    .slice(0, mostMatches)
-    .map(({ term }) => ({ term, weight: (prefixWeight * word.length) / term.length + prefixWeight / 2 }))
+  return mostFrequent(found).map(({ term }) => ({
+    term,
+    weight: (prefixWeight * word.length) / term.length + prefixWeight / 2,
+  }))
+}
+
+interface Frequent {
+  readonly term: string
+  readonly frequency: number
+}
+
+/** The most frequent terms, but only as many as can be looked at quickly. */
+function mostFrequent(terms: Frequent[]): Frequent[] {
+  terms.sort((a, b) => b.frequency - a.frequency)
+  const picked: Frequent[] = []
+  let left = mostPrefixPostings
+  for (const term of terms) {
+    if (picked.length === mostMatches) break
+    if (term.frequency > left) continue
+    picked.push(term)
+    left -= term.frequency
+  }
+  return picked.length > 0 ? picked : terms.slice(-1)
 }
 
 /** The closest terms only: two letters swapped, one letter apart, or two in a longer word. */
@@ -69,7 +108,7 @@ function similarTo(vocabulary: Vocabulary, word: string): Match[] {
 }
 
 /** People seldom mistype the first letter, and mean frequent words more often. */
-function mostLikely(word: string, found: ReadonlyArray<[string, [Postings, number]]>): Match[] {
+function mostLikely(word: string, found: ReadonlyArray<[string, [TermPostings, number]]>): Match[] {
   return found
     .map(([term, [postings]]) => ({ term, rank: frequencyOf(postings) * (term[0] === word[0] ? 10 : 1) }))
     .sort((a, b) => b.rank - a.rank)

@@ -1,12 +1,10 @@
 import MiniSearch, { type AsPlainObject, type Options } from 'minisearch'
 import type SearchableMap from 'minisearch/SearchableMap'
 import type { Findable } from './found.ts'
+import { type PostingColumns, postingColumns, type TermPostings, termsOf } from './postings.ts'
 import { isStopWord, termOf, wordsOf } from './words.ts'
 
-/** The postings of a term: documents by field. */
-export type Postings = ReadonlyMap<number, ReadonlyMap<number, number>>
-
-export type Vocabulary = SearchableMap<Postings>
+export type Vocabulary = SearchableMap<TermPostings>
 
 interface IndexedPage {
   readonly id: number
@@ -52,25 +50,24 @@ export const vocabularyOf = (index: SearchIndex): Vocabulary =>
   (index as unknown as { _index: Vocabulary })._index
 
 /** In how many places a term is. */
-export function frequencyOf(postings: Postings): number {
+export function frequencyOf(postings: TermPostings): number {
   let sum = 0
   for (const { size } of postings.values()) sum += size
   return sum
 }
 
-/** An index as lines of JSON: the first without its terms, then a line a term. */
-export function* linesOf(index: SearchIndex): Iterable<string> {
-  const { index: terms, ...rest } = index.toJSON()
-  yield JSON.stringify(rest)
-  for (const term of terms) yield JSON.stringify(term)
+/** An index without its terms, as JSON can hold it. */
+export type Frame = Omit<AsPlainObject, 'index'>
+
+export function framed(index: SearchIndex): { frame: Frame; columns: PostingColumns } {
+  const { index: _, ...frame } = index.toJSON()
+  return { frame, columns: postingColumns(index, Object.keys(boosts).length) }
 }
 
-/** Term after term, because all of them parsed at once take several times the memory of the index. */
-export function indexOfLines(lines: Iterator<string>): SearchIndex {
-  const rest = JSON.parse(lines.next().value ?? '')
-  const terms = { [Symbol.iterator]: () => ({ next: () => parsed(lines.next()) }) }
-  return MiniSearch.loadJS({ ...rest, index: terms } as AsPlainObject, options)
+/** An index that only can be searched: its terms stay in their columns. */
+export function indexOf(frame: Frame, columns: PostingColumns): SearchIndex {
+  const index = MiniSearch.loadJS<IndexedPage>({ ...frame, index: [] }, options)
+  const vocabulary = vocabularyOf(index)
+  for (const [term, postings] of termsOf(columns)) vocabulary.set(term, postings)
+  return index
 }
-
-const parsed = (line: IteratorResult<string>): IteratorResult<unknown> =>
-  line.done ? line : { value: JSON.parse(line.value), done: false }

@@ -4,7 +4,7 @@ import { type OpenIndex, openIndex, type Window } from './find.ts'
 import type { Findable, Found } from './found.ts'
 import { bytesInMemory, bytesOfFile, decodeIndex, encodeIndex } from './index-file.ts'
 import { plainForm, type Query } from './query.ts'
-import { addPage, linesOf, newIndex, type SearchIndex } from './search-index.ts'
+import { addPage, framed, newIndex, type SearchIndex } from './search-index.ts'
 import { type Section, sectionsOf } from './sections.ts'
 
 /** A page as the site hands it over. */
@@ -72,7 +72,7 @@ function finish({ path, key }: Place): boolean {
   if (!building) return false
   const { index, titles, texts } = building
   building = undefined
-  const bytes = encodeIndex({ key, titles, lines: linesOf(index), texts })
+  const bytes = encodeIndex({ key, titles, ...framed(index), texts })
   saveFile(path, bytes)
   if (openSaved({ path, key })) return true
   // Nothing can be saved here: the bytes stay in memory.

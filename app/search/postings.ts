@@ -1,0 +1,120 @@
+import type { SearchIndex } from './search-index.ts'
+
+/** The documents that have a term in a field, as MiniSearch asks for them. */
+interface FieldPostings {
+  readonly size: number
+  keys(): Iterable<number>
+  get(document: number): number | undefined
+}
+
+/** The postings of a term by the number of the field. */
+export interface TermPostings {
+  get(field: number): FieldPostings | undefined
+  values(): Iterable<FieldPostings>
+}
+
+/** The postings of all terms one after the other: maps of numbers take seven times their memory. */
+export interface PostingColumns {
+  readonly terms: readonly string[]
+  readonly fieldCount: number
+  /** Documents of each term in each field. */
+  readonly counts: Uint32Array
+  readonly documents: Uint32Array
+  /** How often, up to 255 times. */
+  readonly frequencies: Uint8Array
+}
+
+const mostCounted = 255
+
+/** The terms of an index in columns. */
+export function postingColumns(index: SearchIndex, fieldCount: number): PostingColumns {
+  const { index: entries } = index.toJSON() as unknown as { index: [string, Record<string, object>][] }
+  const counts: number[] = []
+  const documents: number[] = []
+  const frequencies: number[] = []
+  for (const [, byField] of entries) {
+    for (let field = 0; field < fieldCount; field++) {
+      // Keys that are whole numbers come in their order.
+      const postings = Object.entries<number>((byField[field] ?? {}) as Record<string, number>)
+      counts.push(postings.length)
+      for (const [document, frequency] of postings) {
+        documents.push(Number(document))
+        frequencies.push(Math.min(frequency, mostCounted))
+      }
+    }
+  }
+  return {
+    terms: entries.map(([term]) => term),
+    fieldCount,
+    counts: Uint32Array.from(counts),
+    documents: Uint32Array.from(documents),
+    frequencies: Uint8Array.from(frequencies),
+  }
+}
+
+/** Term after term with its postings, which stay in their columns. */
+export function* termsOf(columns: PostingColumns): Iterable<[string, TermPostings]> {
+  const { terms, fieldCount, counts, documents, frequencies } = columns
+  let from = 0
+  for (const [at, term] of terms.entries()) {
+    const fields: (FieldPostings | undefined)[] = []
+    for (let field = 0; field < fieldCount; field++) {
+      const to = from + (counts[at * fieldCount + field] ?? 0)
+      fields.push(to > from ? new Postings(documents, frequencies, from, to) : undefined)
+      from = to
+    }
+    yield [term, new ColumnPostings(fields)]
+  }
+}
+
+class ColumnPostings implements TermPostings {
+  readonly #fields: readonly (FieldPostings | undefined)[]
+
+  constructor(fields: readonly (FieldPostings | undefined)[]) {
+    this.#fields = fields
+  }
+
+  get(field: number): FieldPostings | undefined {
+    return this.#fields[field]
+  }
+
+  values(): FieldPostings[] {
+    return this.#fields.filter((postings) => postings !== undefined)
+  }
+}
+
+class Postings implements FieldPostings {
+  readonly #documents: Uint32Array
+  readonly #frequencies: Uint8Array
+  readonly #from: number
+  readonly #to: number
+  #at = 0
+
+  constructor(documents: Uint32Array, frequencies: Uint8Array, from: number, to: number) {
+    this.#documents = documents
+    this.#frequencies = frequencies
+    this.#from = from
+    this.#to = to
+    this.#at = from
+  }
+
+  get size(): number {
+    return this.#to - this.#from
+  }
+
+  keys(): Iterable<number> {
+    this.#at = this.#from
+    return this.#documents.subarray(this.#from, this.#to)
+  }
+
+  /** MiniSearch asks for one document after the other, in the order of keys(). */
+  get(document: number): number | undefined {
+    if (this.#documents[this.#at] !== document || this.#at >= this.#to) this.#at = this.#placeOf(document)
+    return this.#at < 0 ? undefined : this.#frequencies[this.#at++]
+  }
+
+  #placeOf(document: number): number {
+    const at = this.#documents.subarray(this.#from, this.#to).indexOf(document)
+    return at < 0 ? -1 : this.#from + at
+  }
+}
