@@ -52,12 +52,9 @@ export function createVisitorApp({ config, log, site, sessions, routes, isPage }
     }),
   )
   app.use(passFailure)
-  if (config.serveFiles)
-    app.use(
-      staticFiles(() => site().assets),
-      rootFiles(),
-    )
+  if (config.serveFiles) app.use(rootFiles())
   app.use(
+    staticFiles(() => site().assets),
     contentFiles(() => site().content),
     pictureFiles(() => site().content, config.cacheDir),
     cardFiles(site, config.cacheDir),

@@ -104,6 +104,6 @@ export const settings: { readonly [Key in Exclude<keyof Config, 'environment'>]:
   serveFiles: {
     variable: 'SERVE_FILES',
     form: flag,
-    reason: 'Serve /static and the root files from the application, where no nginx does.',
+    reason: 'Serve the icons and other files of the root from the application, where no nginx does.',
   },
 }

@@ -6,7 +6,7 @@ import { contentEtags } from './content-etag.ts'
 
 const rootDir = join(import.meta.dirname, '../../nginx/content')
 
-/** `/static` by its hashed names, for where no nginx does it. */
+/** `/static` by its hashed names: where no nginx does it, and for an nginx of another release than this one. */
 export const staticFiles =
   (assets: () => Assets): RequestHandler =>
   async (req, res, next) => {

@@ -46,3 +46,13 @@ const statusOf = (url: string, etag: string): Promise<number | undefined> =>
       reject,
     )
   })
+
+test('a static file of this release is served, though nginx serves those of its own', async (t) => {
+  const site = await startSite(t, { serveFiles: false })
+  const url = /href="(\/static\/css\/[^"]+)"/.exec(await (await site.get('/')).text())?.[1] ?? ''
+  const { status, headers } = await site.get(url)
+  assert.deepEqual([status, headers.get('content-type')], [200, 'text/css; charset=utf-8'])
+  assert.equal(headers.get('cache-control'), 'public, max-age=31536000, immutable')
+  assert.equal((await site.get(url.replace(/\w{8}\.css$/, '00000000.css'))).status, 404)
+  assert.equal((await site.get('/favicon.ico')).status, 404)
+})
