@@ -114,7 +114,7 @@ test('links to other sites are left alone, without a handle on our window', asyn
 test('images have their size and load when they are near', async (t) => {
   const { html, faults } = await render(
     t,
-    '## One\n\n## Two\n\nA ![A "dot"](../images/dot.svg "Title")\n![](https://example.org/x.png)',
+    '## One\n\n## Two\n\nA ![A "dot"](../images/dot.svg "Title")\n![X](https://example.org/x.png)',
     site,
   )
   assert.deepEqual(faults, [])
@@ -122,13 +122,17 @@ test('images have their size and load when they are near', async (t) => {
     html,
     /<img alt="A &quot;dot&quot;" loading="lazy" decoding="async" src="\/images\/dot.svg" width="4" height="3" title="Title">/,
   )
-  assert.match(html, /<img alt="" loading="lazy" decoding="async" src="https:\/\/example.org\/x.png">/)
+  assert.match(html, /<img alt="X" loading="lazy" decoding="async" src="https:\/\/example.org\/x.png">/)
 })
 
 test('an image with a size of its own keeps it; one that is not there is an error', async (t) => {
-  const { html, faults } = await render(t, '<img src="/images/dot.svg" width="40">\n\n![](no.png)', site)
+  const { html, faults } = await render(
+    t,
+    '<img src="/images/dot.svg" width="40" alt="">\n\n![No](no.png)',
+    site,
+  )
   assert.match(html, /src="\/images\/dot.svg" width="40" height="30">/)
   assert.deepEqual(faults.map(formatFault), [
-    'pages/page.md:6:5: there is no image no.png, put the file there, or correct the path',
+    'pages/page.md:6:7: there is no image no.png, put the file there, or correct the path',
   ])
 })

@@ -80,6 +80,34 @@ test('the list of all documentation opens with Enter on a narrow screen and lead
   await page.waitForURL('**/docs/writing')
 })
 
+test('search shows results as one types; arrows choose one, Enter opens it, Escape closes them', async () => {
+  const page = await openPage('/about')
+  await page.keyboard.press('/')
+  const field = page.locator('#site-search:focus')
+  await field.pressSequentially('redis')
+  const options = page.locator('[role=option]:visible')
+  await options.nth(1).waitFor()
+  await field.press('Escape')
+  await options.first().waitFor({ state: 'hidden' })
+  await field.press('Backspace')
+  await options.nth(1).waitFor()
+  await field.press('ArrowDown')
+  await field.press('ArrowDown')
+  const chosen = page.locator('[role=option][aria-selected=true]')
+  assert.equal(await chosen.count(), 1)
+  assert.equal(await field.getAttribute('aria-activedescendant'), await chosen.getAttribute('id'))
+  const target = String(await chosen.getAttribute('href'))
+  await field.press('Enter')
+  await page.waitForURL(new URL(target, site.url).href)
+})
+
+test('Enter in the search field opens the page of results', async () => {
+  const page = await openPage('/about')
+  await page.locator('#site-search').fill('redis')
+  await page.locator('#site-search').press('Enter')
+  await page.waitForURL('**/search?q=redis')
+})
+
 test('the theme switch goes round with Enter, and the choice is there before the next page is painted', async () => {
   const page = await openPage('/')
   const theme = () => page.evaluate('document.documentElement.dataset.theme')

@@ -66,6 +66,16 @@ test('every page of the menu is two clicks away without scripts', async () => {
   }
 })
 
+test('the search form finds pages without scripts', async () => {
+  const page = await openTabWithoutScripts()
+  await page.goto(`${site.url}/about`)
+  await page.locator('#site-search').fill('redis')
+  await page.locator('#site-search').press('Enter')
+  await page.waitForURL('**/search?q=redis')
+  await page.locator('.search-results a').first().click()
+  assert.match(await page.locator('main').innerText(), /redis/i)
+})
+
 test('a visitor is remembered and forgotten without scripts', async () => {
   const page = await openTabWithoutScripts()
   await page.goto(`${site.url}/session`)
