@@ -6,9 +6,11 @@ import type { Document, PageEntry } from './entry.ts'
 import { ContentError, distinct, type Fault } from './fault.ts'
 import type { LinkTargets } from './link-targets.ts'
 import { resolveReference } from './links.ts'
-import type { Rendered } from './markdown-render.ts'
+import type { Finding, Rendered } from './markdown-render.ts'
 import { documentPath } from './saved-documents.ts'
 import { errorAt } from './source.ts'
+import { withoutTitle } from './title-heading.ts'
+import type { Layout } from './url.ts'
 
 export interface DocumentsOptions {
   dir: string
@@ -50,11 +52,10 @@ export class Documents {
   }
 
   async #make(entry: PageEntry): Promise<Document> {
-    const { parts, references, toc, words, removals } = await this.#rendered(entry)
-    const faults: Fault[] = removals.map(({ line, column, what }) => ({
-      ...errorAt(entry.file, line, column, what, 'write it in Markdown, or leave it out'),
-      severity: 'warning',
-    }))
+    const { layout } = this.#targets
+    const rendered = withoutTitle(await this.#rendered(entry), entry.title, layout)
+    const { parts, references, toc, words, findings } = rendered
+    const faults = findings.map((finding) => faultOf(finding, entry, layout))
     const pictures = new Set<string>()
     let html = parts[0] ?? ''
     for (const [i, reference] of references.entries()) {
@@ -119,6 +120,16 @@ export class Documents {
     }
   }
 }
+
+/** In a folder of somebody else's, what is written cannot cost a page. */
+const faultOf = (
+  { severity, line, column, what, fix }: Finding,
+  { file }: PageEntry,
+  layout: Layout,
+): Fault => ({
+  ...errorAt(file, line, column, what, fix),
+  severity: layout === 'folder' ? 'warning' : severity,
+})
 
 function readSaved(path: string): Rendered | undefined {
   try {

@@ -38,12 +38,13 @@ export class Places {
       const at = found >= 0 ? found : this.#source.indexOf(needle)
       if (at < 0) continue
       this.#cursors.set(needle, at + needle.length)
-      return this.#place(at + (within === '' ? 0 : Math.max(0, needle.lastIndexOf(within))))
+      return this.at(at + (within === '' ? 0 : Math.max(0, needle.lastIndexOf(within))))
     }
     return { line: this.#firstLine, column: 1 }
   }
 
-  #place(at: number): Place {
+  /** The place of a character of the source. */
+  at(at: number): Place {
     let low = 0
     let high = this.#lineStarts.length - 1
     while (low < high) {

@@ -3,12 +3,15 @@ import { Marked, type Token, type Tokens } from 'marked'
 import markedFootnote from 'marked-footnote'
 import { decodedAnchor } from './anchor.ts'
 import type { TocItem } from './entry.ts'
+import type { Fault } from './fault.ts'
+import { countTops, headingFindings, headingsOf } from './heading-levels.ts'
 import { dataValues } from './markdown-data.ts'
 import { loadLanguages } from './markdown-highlight.ts'
 import { Places } from './markdown-places.ts'
 import { rendererFor } from './markdown-renderer.ts'
 import { sanitize } from './markdown-sanitize.ts'
 import { Targets } from './markdown-targets.ts'
+import { titleHeading } from './title-heading.ts'
 
 /** Something in the content that only the rest of the site can resolve. */
 export interface Reference {
@@ -29,10 +32,10 @@ export interface WrittenImage {
   isFirst: boolean
 }
 
-export interface Removal {
-  line: number
-  column: number
-  what: string
+/** What the author of a text should hear of it. */
+export interface Finding extends Omit<Fault, 'file'> {
+  /** It is of a heading of the title's level. */
+  isTop?: boolean
 }
 
 /** A page as far as its own text decides it: saved by the hash of that text. */
@@ -45,7 +48,9 @@ export interface Rendered {
   /** What anchors may point to. */
   ids: readonly string[]
   words: number
-  removals: readonly Removal[]
+  findings: readonly Finding[]
+  /** The text that a page begins with as if that were its title. */
+  titleHeading?: string | undefined
 }
 
 /** Markdown to safe HTML. `firstLine` is the line of the file that the text begins at. */
@@ -65,7 +70,10 @@ export async function renderMarkdown(markdown: string, firstLine: number): Promi
   await loadLanguages(code.map(({ lang }) => lang ?? ''))
   places.hide(hidden)
   const toc: TocItem[] = []
-  marked.use({ renderer: rendererFor(toc, targets) })
+  const headings = headingsOf(tokens, source)
+  const tops = countTops(headings)
+  const lowered = tops > 0 ? 1 : 0
+  marked.use({ renderer: rendererFor(toc, targets, lowered) })
   await Promise.all(marked.walkTokens(tokens, marked.defaults.walkTokens ?? (() => undefined)))
   const html = marked.parser(tokens)
   const ids = new Set<string>()
@@ -73,10 +81,19 @@ export async function renderMarkdown(markdown: string, firstLine: number): Promi
     removed: (tag, attribute) => targets.removed(tag, attribute),
     target: (tag, target, attributes) => targets.resolve(tag, target, attributes),
     id: (id) => ids.add(id),
+    lowered,
   })
   const words = clean.replace(/<[^>]*>/g, ' ').match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu)?.length ?? 0
   const { parts, references } = cutReferences(clean, targets, ids)
-  return { parts, references, toc, ids: [...ids], words, removals: targets.removals }
+  return {
+    parts,
+    references,
+    toc,
+    ids: [...ids],
+    words,
+    findings: [...headingFindings(headings, places), ...targets.findings],
+    titleHeading: titleHeading(parts[0] ?? '', toc, tops),
+  }
 }
 
 // Nobody can write down the hash of the text they are writing: content cannot hold a mark of its own.

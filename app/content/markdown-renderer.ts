@@ -7,7 +7,7 @@ import type { Targets } from './markdown-targets.ts'
 import { headingSlug } from './slug.ts'
 
 /** How this site writes the HTML of headings, code, tables, links and images; fills the table of contents. */
-export function rendererFor(toc: TocItem[], targets: Targets): RendererObject {
+export function rendererFor(toc: TocItem[], targets: Targets, lowered: number): RendererObject {
   const headings = uniqueNames()
   const tables = uniqueNames(' ')
   return {
@@ -16,7 +16,7 @@ export function rendererFor(toc: TocItem[], targets: Targets): RendererObject {
       const text = plainText(html)
       const id = headings(headingSlug(targets.withoutMarks(text, () => '')) || 'section')
       const written = targets.withoutMarks(text, (value) => `\0${value}\0`)
-      if (depth > 1) toc.push({ level: depth, id, text: written })
+      toc.push({ level: Math.min(depth + lowered, 6), id, text: written })
       const anchor = `<a class="anchor" href="#${escapeHtml(id)}" aria-label="${escapeHtml(`Link to ${text}`)}">#</a>`
       return `<h${depth} id="${escapeHtml(id)}">${html} ${anchor}</h${depth}>\n`
     },
@@ -68,7 +68,9 @@ export function rendererFor(toc: TocItem[], targets: Targets): RendererObject {
     },
     image({ href, title, text, raw }) {
       targets.written(href, raw)
-      return `<img src="${escapeHtml(href)}" alt="${escapeHtml(text)}"${titleOf(title)}>`
+      // An empty alt is for decoration, which an author says in HTML.
+      const alt = text.trim() === '' ? '' : ` alt="${escapeHtml(text)}"`
+      return `<img src="${escapeHtml(href)}"${alt}${titleOf(title)}>`
     },
   }
 }

@@ -32,6 +32,8 @@ export interface SanitizeHooks {
   removed(tag: string, attribute?: string): void
   /** Returns what stands for the target of a link or image; undefined leaves it out. */
   target(tag: 'a' | 'img', target: string, attributes: Attributes): string | undefined
+  /** Steps that all headings go down: the title of the page is the only one of its level. */
+  lowered: number
   /** An element that anchors can point to. */
   id(id: string): void
 }
@@ -46,6 +48,7 @@ export function sanitize(html: string, hooks: SanitizeHooks): string {
     nestingLimit: 100,
     onOpenTag: (tag, attributes) => inspect(tag, attributes, hooks),
     transformTags: {
+      ...(hooks.lowered > 0 && lowerHeadings),
       a: (tagName, attributes) => ({ tagName, attribs: withTarget('a', 'href', attributes, hooks) }),
       img: (tagName, attributes) => ({ tagName, attribs: withTarget('img', 'src', attributes, hooks) }),
       input: (tagName, attributes) => ({
@@ -57,6 +60,8 @@ export function sanitize(html: string, hooks: SanitizeHooks): string {
   // Text and attributes are escaped by now: only void elements end like this.
   return clean.replaceAll(' />', '>')
 }
+
+const lowerHeadings = Object.fromEntries([1, 2, 3, 4, 5].map((level) => [`h${level}`, `h${level + 1}`]))
 
 function inspect(tag: string, attributes: Attributes, hooks: SanitizeHooks): void {
   const names = allowed.get(tag)

@@ -1,16 +1,23 @@
 import type { Token } from 'marked'
 import type { Attributes } from 'sanitize-html'
-import type { Places } from './markdown-places.ts'
-import type { Reference, Removal } from './markdown-render.ts'
+import { externalFault } from './external-links.ts'
+import type { Place, Places } from './markdown-places.ts'
+import type { Finding, Reference } from './markdown-render.ts'
 
-const maxRemovals = 50
+const mostFindings = 50
 const allowedSchemes = new Set(['http:', 'https:', 'mailto:', 'tel:'])
+
+const missingAlt = {
+  severity: 'warning',
+  what: 'this image has no alt text',
+  fix: 'describe what it shows, or write <img alt=""> for decoration',
+} as const
 
 /** Gathers what a page points to, and what was taken out of it. */
 export class Targets {
   readonly mark: string
   readonly references: Reference[] = []
-  readonly removals: Removal[] = []
+  readonly findings: Finding[] = []
   readonly values: Reference[] = []
   readonly #places: Places
   readonly #raws = new Map<string, string[]>()
@@ -32,14 +39,14 @@ export class Targets {
   resolve(tag: 'a' | 'img', target: string, attributes: Attributes): string | undefined {
     const place = this.#placeOf(target)
     const scheme = schemeOf(target)
+    if (tag === 'img' && attributes.alt === undefined) this.#report(place, missingAlt)
     if (scheme && !(allowedSchemes.has(scheme) && (tag === 'a' || scheme.startsWith('http')))) {
-      this.#remove({
-        ...place,
-        what: `the ${tag === 'a' ? 'link' : 'image'} to a '${scheme}' address was removed`,
-      })
+      this.#remove(place, `the ${tag === 'a' ? 'link' : 'image'} to a '${scheme}' address was removed`)
       return undefined
     }
-    if (scheme || /^[\\/]{2}/.test(compact(target))) {
+    const fault = externalFault(target)
+    if (fault) this.#report(place, { ...fault, what: `the ${tag === 'a' ? 'link' : 'image'} ${fault.what}` })
+    if (scheme || fault || /^[\\/]{2}/.test(compact(target))) {
       const leavesSite = tag === 'a' && (!scheme || scheme.startsWith('http'))
       if (leavesSite)
         attributes.rel = [...new Set([...(attributes.rel?.split(/\s+/) ?? []), 'noopener'])].join(' ')
@@ -71,14 +78,15 @@ export class Targets {
       `<${tag}`,
       `<${tag.toUpperCase()}`,
     ])
-    this.#remove({
-      ...place,
-      what: attribute ? `${attribute} was removed from <${tag}>` : `<${tag}> was removed`,
-    })
+    this.#remove(place, attribute ? `${attribute} was removed from <${tag}>` : `<${tag}> was removed`)
   }
 
-  #remove(removal: Removal): void {
-    if (this.removals.length < maxRemovals) this.removals.push(removal)
+  #remove(place: Place, what: string): void {
+    this.#report(place, { severity: 'warning', what, fix: 'write it in Markdown, or leave it out' })
+  }
+
+  #report(place: Place, finding: Omit<Finding, keyof Place>): void {
+    if (this.findings.length < mostFindings) this.findings.push({ ...place, ...finding })
   }
 
   #placeOf(target: string) {

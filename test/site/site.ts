@@ -25,7 +25,7 @@ export interface TestSite {
 export const pages: Readonly<Record<string, string>> = {
   'pages/index.md': '---\ntitle: Home\nnav_order: 1\n---\nWelcome **home**.\n',
   'pages/docs/index.md': '---\ntitle: Docs\nredirect_from: [/manual]\n---\nRead [on](next.md).\n',
-  'pages/docs/next.md': '---\ntitle: Next\ncache: 60\n---\n# More\n\n```js\nlet a = 1\n```\n',
+  'pages/docs/next.md': '---\ntitle: Next\ncache: 60\n---\n## More\n\n```js\nlet a = 1\n```\n',
   'pages/mine.md': '---\ntitle: Mine\ncache: private\n---\nOnly yours.\n',
   'posts/2026-01-02-second.md': '---\ntitle: Second\ntags: [Redis]\n---\nTwo.\n',
   'posts/2026-01-01-first.md': '---\ntitle: First\ntags: [Redis, nginx]\n---\nOne.\n',
