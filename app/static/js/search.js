@@ -117,7 +117,10 @@ function showResults(form) {
   })
   // A field that lost its focus would close the list before the click arrives.
   list.addEventListener('mousedown', (event) => event.preventDefault())
-  list.addEventListener('click', close)
+  list.addEventListener('click', () => {
+    close()
+    count()
+  })
   form.addEventListener('submit', () => {
     uncounted = ''
   })
