@@ -35,10 +35,12 @@ for (const width of [320, 375, 768, 1440, 2560]) {
 }
 
 for (const width of [640, 1280]) {
-  test(`text of twice the size stays whole and within a window of ${width} px`, async () => {
-    const { page } = await openTab(browser, { viewport: { width, height: 900 } })
+  test(`text of twice the size stays whole and within a window of ${width} px`, async (t) => {
+    const large = await openBrowser('--blink-settings=defaultFontSize=32')
+    t.after(() => large.close())
+    const { page } = await openTab(large, { viewport: { width, height: 900 } })
     await look(page, async () => {
-      await page.locator('html').evaluate((html) => html.style.setProperty('font-size', '200%'))
+      assert.equal(await page.evaluate('getComputedStyle(document.documentElement).fontSize'), '32px')
       return [...(await tooWide(page)), ...(await cutOff(page))]
     })
   })

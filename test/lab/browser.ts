@@ -34,10 +34,10 @@ export function browserPath(): string {
   return found
 }
 
-/** Opens a headless browser; close it when done. */
-export async function openBrowser(): Promise<Browser> {
+/** Opens a headless browser, with more flags where a test needs them; close it when done. */
+export async function openBrowser(...more: string[]): Promise<Browser> {
   const { chromium } = await import('playwright-core')
-  return chromium.launch({ executablePath: browserPath(), args: [...flags, ...forRoot()] })
+  return chromium.launch({ executablePath: browserPath(), args: [...flags, ...forRoot(), ...more] })
 }
 
 export interface DebuggableBrowser {
