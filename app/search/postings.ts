@@ -1,5 +1,3 @@
-import type { SearchIndex } from './search-index.ts'
-
 /** The documents that have a term in a field, as MiniSearch asks for them. */
 interface FieldPostings {
   readonly size: number
@@ -26,30 +24,30 @@ export interface PostingColumns {
 
 const mostCounted = 255
 
-/** The terms of an index in columns. */
-export function postingColumns(index: SearchIndex, fieldCount: number): PostingColumns {
-  const { index: entries } = index.toJSON() as unknown as { index: [string, Record<string, object>][] }
+/** The terms of an index in columns; the documents of a term come in their order. */
+export function postingColumns(
+  vocabulary: Iterable<[string, TermPostings]>,
+  fieldCount: number,
+): PostingColumns {
+  const terms: string[] = []
   const counts: number[] = []
-  const documents: number[] = []
-  const frequencies: number[] = []
-  for (const [, byField] of entries) {
+  for (const [term, byField] of vocabulary) {
+    terms.push(term)
+    for (let field = 0; field < fieldCount; field++) counts.push(byField.get(field)?.size ?? 0)
+  }
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  const [documents, frequencies] = [new Uint32Array(total), new Uint8Array(total)]
+  let at = 0
+  for (const [, byField] of vocabulary) {
     for (let field = 0; field < fieldCount; field++) {
-      // Keys that are whole numbers come in their order.
-      const postings = Object.entries<number>((byField[field] ?? {}) as Record<string, number>)
-      counts.push(postings.length)
-      for (const [document, frequency] of postings) {
-        documents.push(Number(document))
-        frequencies.push(Math.min(frequency, mostCounted))
+      const postings = byField.get(field)
+      for (const document of postings?.keys() ?? []) {
+        documents[at] = document
+        frequencies[at++] = Math.min(postings?.get(document) ?? 0, mostCounted)
       }
     }
   }
-  return {
-    terms: entries.map(([term]) => term),
-    fieldCount,
-    counts: Uint32Array.from(counts),
-    documents: Uint32Array.from(documents),
-    frequencies: Uint8Array.from(frequencies),
-  }
+  return { terms, fieldCount, counts: Uint32Array.from(counts), documents, frequencies }
 }
 
 /** Term after term with its postings, which stay in their columns. */

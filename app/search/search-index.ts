@@ -60,8 +60,10 @@ export function frequencyOf(postings: TermPostings): number {
 export type Frame = Omit<AsPlainObject, 'index'>
 
 export function framed(index: SearchIndex): { frame: Frame; columns: PostingColumns } {
-  const { index: _, ...frame } = index.toJSON()
-  return { frame, columns: postingColumns(index, Object.keys(boosts).length) }
+  const columns = postingColumns(vocabularyOf(index), Object.keys(boosts).length)
+  // With its terms, the JSON of a large index takes more memory than the index.
+  const withoutTerms: SearchIndex = Object.create(index, { _index: { value: [] } })
+  return { frame: withoutTerms.toJSON(), columns }
 }
 
 /** An index that only can be searched: its terms stay in their columns. */

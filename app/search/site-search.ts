@@ -26,6 +26,8 @@ export interface SiteSearchParts {
 }
 
 const patienceMilliseconds = 8000
+// A check of the content is no server: it may take what a large site needs.
+const buildMegabytes = 2048
 const pauseMilliseconds = 10_000
 
 /** The search over whatever the content is at the moment of a query. */
@@ -78,7 +80,7 @@ export function siteSearch({ content, cacheDir, log, thread: options }: SiteSear
 
 /** Builds and saves the index of a content, unless it is saved already. */
 export async function saveSearchIndex(content: Content, cacheDir: string): Promise<void> {
-  const thread = new SearchThread(() => undefined)
+  const thread = new SearchThread(() => undefined, { memory: buildMegabytes })
   try {
     await openOrBuild(thread, content, cacheDir)
   } finally {
