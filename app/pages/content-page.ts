@@ -16,7 +16,7 @@ export const contentPage: PageHandler = (site, { url }, seconds) => {
       const { html, toc, words, faults } = await site.content.document(entry)
       if (site.showFaults) {
         refuseBroken([...site.dataFaults, ...site.content.faultsAt(entry.url), ...faults])
-        site.report?.(faults)
+        site.report?.(entry.file, faults)
       }
       return site.renderer.render(templateOf(site, entry), {
         page: { ...pageContext(site, entry), toc, words },

@@ -6,7 +6,7 @@ import type { Fault } from '../content/fault.ts'
 import type { Log } from '../logging/log.ts'
 import { createRenderer, type Renderer } from '../templates/renderer.ts'
 import { openTemplates, type Templates } from '../templates/templates.ts'
-import { faultLog } from './fault-log.ts'
+import { type FaultLog, faultLog } from './fault-log.ts'
 import { type SiteConfig, sharedContext } from './shared-context.ts'
 
 /** All that pages are made of, at one moment; a change makes a new one. */
@@ -23,7 +23,7 @@ export interface Site {
   /** Of data files, which every template may use. */
   readonly dataFaults: readonly Fault[]
   /** Tells what is wrong with a page that is shown all the same. */
-  readonly report?: (faults: readonly Fault[]) => void
+  readonly report?: FaultLog
 }
 
 const appDir = join(import.meta.dirname, '..')
@@ -82,7 +82,7 @@ export async function openSite(config: SiteConfig, log: Log, code = ''): Promise
   const names = templates.names
   const content = await openContent({ dir: contentDir, cacheDir, drafts, templates: names, ...urls })
   const report = faultLog(log)
-  report([...Object.values(templates.faults), ...content.faults])
+  report('', [...Object.values(templates.faults), ...content.faults])
   return { ...assembleSite(config, { content, templates, assets }, code), report }
 }
 
