@@ -48,7 +48,7 @@ export function sanitize(html: string, hooks: SanitizeHooks): string {
     nestingLimit: 100,
     onOpenTag: (tag, attributes) => inspect(tag, attributes, hooks),
     transformTags: {
-      ...(hooks.lowered > 0 && lowerHeadings),
+      ...(hooks.lowered > 0 ? lowerHeadings : { h1: 'h2' }),
       a: (tagName, attributes) => ({ tagName, attribs: withTarget('a', 'href', attributes, hooks) }),
       img: (tagName, attributes) => ({ tagName, attribs: withTarget('img', 'src', attributes, hooks) }),
       input: (tagName, attributes) => ({
