@@ -7,6 +7,8 @@ export interface Author {
   readonly name: string
   readonly url?: string
   readonly about?: string
+  /** For search engines; a person when not given. */
+  readonly kind?: 'person' | 'organisation'
 }
 
 type Data = Readonly<Record<string, unknown>>
@@ -31,7 +33,13 @@ export function authorFaults(data: Data): Fault[] {
   return Object.entries(data.authors)
     .filter(([, author]) => !isAuthor(author))
     .map(([key]) =>
-      errorAt(authorsFile, 1, 1, `the author '${key}' is not a name with a url and an about`, example),
+      errorAt(
+        authorsFile,
+        1,
+        1,
+        `the author '${key}' is not a name with a url, an about and a kind (person or organisation)`,
+        example,
+      ),
     )
 }
 
@@ -44,5 +52,6 @@ const isAuthor = (value: unknown): value is Author =>
   isMap(value) &&
   typeof value.name === 'string' &&
   isText(value.about) &&
+  [undefined, 'person', 'organisation'].includes(value.kind as Author['kind']) &&
   isText(value.url) &&
   (value.url === undefined || /^(?:https?:\/\/|mailto:|\/(?!\/))/.test(String(value.url)))

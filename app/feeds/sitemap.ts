@@ -1,4 +1,5 @@
 import type { PageEntry } from '../content/entry.ts'
+import { isFindable } from '../pages/head-meta.ts'
 import type { Site } from '../pages/site.ts'
 import { findablePages } from './found-pages.ts'
 import { mostUrls } from './sitemap-page.ts'
@@ -49,9 +50,19 @@ async function addresses(site: Site): Promise<Address[]> {
 /** When a post was written or changed; of a page, only its author knows. */
 const changedOn = ({ updated, date }: PageEntry): string | undefined => updated ?? date
 
+// In development drafts come first; elsewhere every post that is listed may be found, or says that it may not.
+const looked = 20
+
+const newestDay = (posts: readonly PageEntry[]): string | undefined => posts.find(isFindable)?.date
+
+/** A list of posts changes with its newest one. */
 function lists({ content }: Site): Address[] {
-  const tags = Array.from(content.tags.keys(), (tag) => `/blog/tags/${encodeURIComponent(tag)}`)
-  const home = content.find('/') ? [] : ['/']
-  const blog = content.postCount > 0 ? ['/blog'] : []
-  return [...home, ...blog, ...(tags.length > 0 ? ['/blog/tags', ...tags] : [])].map((url) => ({ url }))
+  const newest = newestDay(content.posts(0, looked))
+  const tags = Array.from(content.tags.keys(), (tag) => ({
+    url: `/blog/tags/${encodeURIComponent(tag)}`,
+    changed: newestDay(content.tagged(tag, 0, looked)),
+  }))
+  const blog = content.postCount > 0 ? [{ url: '/blog', changed: newest }] : []
+  const allTags = tags.length > 0 ? [{ url: '/blog/tags', changed: newest }] : []
+  return [...(content.find('/') ? [] : [{ url: '/' }]), ...blog, ...allTags, ...tags]
 }

@@ -80,8 +80,8 @@ function authors({ content }: Site, page: HeadPage, whole: Whole): Node {
     author:
       people.length === 0
         ? { '@id': whole('/#organization') }
-        : people.map(({ name, url }) => ({
-            '@type': 'Person',
+        : people.map(({ name, url, kind }) => ({
+            '@type': kind === 'organisation' ? 'Organization' : 'Person',
             name,
             ...(url && { url: URL.parse(url, whole('/'))?.href }),
           })),

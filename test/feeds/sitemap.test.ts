@@ -56,7 +56,7 @@ for (const drafts of [false, true]) {
   })
 }
 
-test('the sitemap says when posts were written or changed, and when a page says so', async (t) => {
+test('the sitemap says when posts were written or changed, their lists too, and when a page says so', async (t) => {
   const dates = childrenOf(readXml(await sitemap(await openedSite(t))), 'url').flatMap((url) =>
     childrenOf(url, 'lastmod').map(({ text }) => [childOf(url, 'loc').text.replace(publicUrl, ''), text]),
   )
@@ -65,6 +65,10 @@ test('the sitemap says when posts were written or changed, and when a page says 
     ['/blog/third', '2026-02-03'],
     ['/blog/second', '2026-01-02'],
     ['/blog/first', '2026-01-01'],
+    ['/blog', '2026-02-03'],
+    ['/blog/tags', '2026-02-03'],
+    ['/blog/tags/nginx', '2026-01-01'],
+    ['/blog/tags/redis', '2026-01-02'],
   ])
 })
 
