@@ -23,8 +23,8 @@ const shortestMistyped = 3
 // Bounds of what one word can cost.
 const mostPrefixesRead = 1000
 const mostMatches = 24
-const mostPrefixPostings = 8000
-const mostPostings = 30_000
+const mostPrefixPostings = 3000
+const mostPostings = 20_000
 const mostSimilar = 6
 const mostMistyped = 4
 

@@ -8,7 +8,8 @@ interface FieldPostings {
 /** The postings of a term by the number of the field. */
 export interface TermPostings {
   get(field: number): FieldPostings | undefined
-  values(): Iterable<FieldPostings>
+  /** In how many places the term is; only an index that was opened knows. */
+  readonly total?: number
 }
 
 /** The postings of all terms one after the other: maps of numbers take seven times their memory. */
@@ -52,32 +53,35 @@ export function postingColumns(
 
 /** Term after term with its postings, which stay in their columns. */
 export function* termsOf(columns: PostingColumns): Iterable<[string, TermPostings]> {
-  const { terms, fieldCount, counts, documents, frequencies } = columns
-  let from = 0
+  const { terms, fieldCount, counts } = columns
+  const starts = new Uint32Array(counts.length + 1)
+  for (const [at, count] of counts.entries()) starts[at + 1] = (starts[at] ?? 0) + count
   for (const [at, term] of terms.entries()) {
-    const fields: (FieldPostings | undefined)[] = []
-    for (let field = 0; field < fieldCount; field++) {
-      const to = from + (counts[at * fieldCount + field] ?? 0)
-      fields.push(to > from ? new Postings(documents, frequencies, from, to) : undefined)
-      from = to
-    }
-    yield [term, new ColumnPostings(fields)]
+    yield [term, new ColumnPostings(columns, starts, at * fieldCount)]
   }
 }
 
 class ColumnPostings implements TermPostings {
-  readonly #fields: readonly (FieldPostings | undefined)[]
+  readonly #columns: PostingColumns
+  readonly #starts: Uint32Array
+  readonly #first: number
 
-  constructor(fields: readonly (FieldPostings | undefined)[]) {
-    this.#fields = fields
+  constructor(columns: PostingColumns, starts: Uint32Array, first: number) {
+    this.#columns = columns
+    this.#starts = starts
+    this.#first = first
   }
 
   get(field: number): FieldPostings | undefined {
-    return this.#fields[field]
+    const from = this.#starts[this.#first + field] ?? 0
+    const to = this.#starts[this.#first + field + 1] ?? 0
+    const { documents, frequencies } = this.#columns
+    return to > from ? new Postings(documents, frequencies, from, to) : undefined
   }
 
-  values(): FieldPostings[] {
-    return this.#fields.filter((postings) => postings !== undefined)
+  get total(): number {
+    const { fieldCount } = this.#columns
+    return (this.#starts[this.#first + fieldCount] ?? 0) - (this.#starts[this.#first] ?? 0)
   }
 }
 

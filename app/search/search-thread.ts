@@ -20,7 +20,7 @@ export interface SearchThreadOptions {
 
 // Opening and building take long only where there is much to search.
 const longJobMilliseconds = 60_000
-const youngMegabytes = 8
+const youngMegabytes = 4
 
 /** Searches in a thread that may hang or run out of memory without harm: it is ended, and the next job starts another. */
 export class SearchThread {
