@@ -27,6 +27,8 @@ async function makeFont({ name, weights }: Typeface, style: string, subset: Subs
   const bytes = await subsetFont(await readFile(require.resolve(source)), subset.characters, {
     targetFormat: 'woff2',
     variationAxes: { wght: weights },
+    // Alternates and ligatures that no style asks for would add a fifth.
+    noLayoutClosure: true,
   })
   const ending = style === 'normal' ? '' : `-${style}`
   return { name: `${name}-${subset.name}${ending}.woff2`, bytes }

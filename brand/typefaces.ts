@@ -6,7 +6,7 @@ export interface Typeface {
 }
 
 export const typefaces: readonly Typeface[] = [
-  { name: 'besley', styles: ['normal'], weights: { min: 400, max: 800 } },
+  { name: 'besley', styles: ['normal'], weights: { min: 600, max: 700 } },
   { name: 'figtree', styles: ['normal', 'italic'], weights: { min: 400, max: 700 } },
 ]
 

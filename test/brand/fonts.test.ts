@@ -15,9 +15,9 @@ test('the font files are what npm run fonts cuts from the packages', async () =>
   }
 })
 
-test('the fonts of an English page take less than 40 kB', async () => {
+test('the fonts of an English page take less than 32 kB', async () => {
   const files = await Promise.all(
     ['besley-latin', 'figtree-latin'].map((name) => readFile(join(dir, `${name}.woff2`))),
   )
-  assert.ok(files.reduce((sum, { length }) => sum + length, 0) < 40_000)
+  assert.ok(files.reduce((sum, { length }) => sum + length, 0) < 32_000)
 })
