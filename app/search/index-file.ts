@@ -26,14 +26,16 @@ interface Head {
   readonly titles: readonly string[]
   readonly frame: Frame
   readonly fieldCount: number
+  /** Checksum of the columns. */
+  readonly sum: number
   /** Bytes of the columns: terms, counts, documents, frequencies. */
   readonly columns: readonly number[]
   /** Bytes of each page's text. */
   readonly texts: readonly number[]
 }
 
-// Layout: magic, crc32 of head and columns, length of the head, head (JSON), columns, texts.
-const magic = 'dogfood-search-2'
+// Layout: magic, crc32 of the head, its length, head (JSON), columns, texts.
+const magic = 'dogfood-search-3'
 const prefixLength = 24
 
 export interface IndexParts {
@@ -50,13 +52,14 @@ export function encodeIndex({ key, titles, frame, columns, texts }: IndexParts):
   const parts = [Buffer.from(terms.join('\n')), bytesOf(counts), bytesOf(documents), bytesOf(frequencies)]
   const head: Head = {
     ...{ key, titles, frame, fieldCount },
+    sum: checksum(parts),
     columns: parts.map(({ length }) => length),
     texts: texts.map(({ length }) => length),
   }
   const headBytes = Buffer.from(JSON.stringify(head))
   const prefix = Buffer.alloc(prefixLength)
   prefix.write(magic, 'latin1')
-  prefix.writeUInt32LE(checksum([headBytes, ...parts]), 16)
+  prefix.writeUInt32LE(crc32(headBytes), 16)
   prefix.writeUInt32LE(headBytes.length, 20)
   return Buffer.concat([prefix, headBytes, ...parts, ...texts])
 }
@@ -71,12 +74,13 @@ export function decodeIndex(bytes: Bytes, key: string): SavedIndex | undefined {
     return bytes.read(at - length, length)
   }
   const headBytes = take(prefix.readUInt32LE(20))
-  const head = parsedHead(headBytes)
-  if (head?.key !== key) return undefined
+  if (crc32(headBytes) !== prefix.readUInt32LE(16)) return undefined
+  const head: Head = JSON.parse(headBytes.toString())
+  if (head.key !== key) return undefined
   const parts = head.columns.map(take)
   const starts = [at]
   for (const length of head.texts) starts.push((starts.at(-1) ?? 0) + length)
-  const isWhole = starts.at(-1) === bytes.size && checksum([headBytes, ...parts]) === prefix.readUInt32LE(16)
+  const isWhole = starts.at(-1) === bytes.size && checksum(parts) === head.sum
   const [terms, counts, documents, frequencies] = parts
   if (!isWhole || !terms || !counts || !documents || !frequencies) return undefined
   return {
@@ -98,14 +102,6 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: Uint32Array | Uint8Array): 
   Buffer.from(buffer, byteOffset, byteLength)
 
 const checksum = (parts: readonly Buffer[]): number => parts.reduce((sum, part) => crc32(part, sum), 0)
-
-function parsedHead(bytes: Buffer): Head | undefined {
-  try {
-    return JSON.parse(bytes.toString())
-  } catch {
-    return undefined
-  }
-}
 
 export const bytesInMemory = (bytes: Buffer): Bytes => ({
   size: bytes.length,
