@@ -100,9 +100,16 @@ export function assemble(input: SiteInput): AssembledContent {
     redirects,
     data,
     media,
-    faults: faults.concat(records.length === 0 ? noFiles() : []).sort(byPlace),
+    faults: faults
+      .map((fault) => (isForeignMedia(fault, scan) ? { ...fault, severity: 'warning' as const } : fault))
+      .concat(records.length === 0 ? noFiles() : [])
+      .sort(byPlace),
   }
 }
+
+// No page is lost with it.
+const isForeignMedia = ({ file }: Fault, { layout }: Scan): boolean =>
+  layout === 'folder' && kindOf(file, layout) === 'media'
 
 function hiddenPages({ scan, records }: SiteInput, span: Span): Record<string, HiddenPage> {
   const hidden = new Map<string, HiddenPage>()
@@ -178,17 +185,18 @@ function collectTagNames(entries: readonly PageEntry[], posts: readonly number[]
 }
 
 function collectRedirects(
-  { dir, reservedUrls }: SiteInput,
+  { dir, reservedUrls, scan }: SiteInput,
   entries: readonly PageEntry[],
   urls: Set<string>,
   faults: SiteFault[],
 ) {
   const redirects = new Map<string, { to: string; file: string }>()
+  const severity = scan.layout === 'folder' ? 'warning' : 'error'
   for (const { url, file, redirectFrom } of entries) {
     for (const from of redirectFrom) {
       const other = redirects.get(from)
       const report = (what: string, fix: string) =>
-        faults.push({ ...errorAt(file, lineOf(dir, file, 'redirect_from'), 1, what, fix), url })
+        faults.push({ ...errorAt(file, lineOf(dir, file, 'redirect_from'), 1, what, fix), severity, url })
       if (isListed(from, reservedUrls))
         report(`redirect_from ${from}: the application answers ${from} itself`, 'choose another path')
       else if (urls.has(from))

@@ -38,7 +38,24 @@ export function faultReport(faults: readonly Fault[]): string {
     faults.length === 0
       ? 'content: nothing wrong'
       : `content: ${count(errors, 'error')}, ${count(warnings, 'warning')}`
-  return [...faults.map(formatFault), total].join('\n')
+  return [...shown(faults), total].join('\n')
+}
+
+// Enough to see what it is about.
+const mostOfKind = 10
+
+/** The faults as lines; of many warnings of one kind some, and how many more there are. */
+function shown(faults: readonly Fault[]): string[] {
+  const counts = new Map<string, number>()
+  const lines = faults.flatMap((fault) => {
+    const { kind, severity } = fault
+    if (kind === undefined || severity === 'error') return [formatFault(fault)]
+    const number = (counts.get(kind) ?? 0) + 1
+    counts.set(kind, number)
+    return number > mostOfKind ? [] : [formatFault(fault)]
+  })
+  const more = [...counts].filter(([, number]) => number > mostOfKind)
+  return [...lines, ...more.map(([kind, number]) => `… and ${number - mostOfKind} more warnings: ${kind}`)]
 }
 
 const count = (number: number, name: string): string => `${number} ${name}${number === 1 ? '' : 's'}`

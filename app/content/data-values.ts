@@ -6,17 +6,14 @@ import { closest } from './suggest.ts'
 /** A value of a data file as a text names it: `{{ data.site.name }}`, `{{ data.team[0].name }}`. */
 export const writtenData = /\{\{[ \t]*(data(?:\.[\w-]{1,100}|\[\d{1,6}\]){1,20})[ \t]*\}\}/
 
-type Found = { text: string } | { what: string; fix: string; group?: boolean }
+type Found = { text: string } | { what: string; fix: string }
 
 /** The value that a text asks for, or what is written there when there is none. */
 export function resolveData(site: LinkTargets, page: PageEntry, reference: Reference): Resolution {
   const { target } = reference
   const found = lookUp(site.data(), target)
   if ('text' in found) return { value: escapeAttribute(found.text) }
-  // In somebody else's folder it may be a template's, and mean nothing here.
-  const severity = found.group && site.layout === 'folder' ? 'warning' : 'error'
-  const fault = { ...referenceFault(page, reference, found.what, found.fix), severity } as const
-  return { value: escapeAttribute(target), fault }
+  return { value: escapeAttribute(target), fault: referenceFault(page, reference, found.what, found.fix) }
 }
 
 /** A text in which NUL encloses each value that was asked for. */
@@ -33,7 +30,7 @@ function lookUp(data: unknown, written: string): Found {
   for (const [step, key = step.slice(1, -1)] of path.matchAll(/\.([\w-]+)|\[\d+\]/g)) {
     const keys = keysOf(value)
     const found = keys.includes(key) ? (value as Readonly<Record<string, unknown>>)[key] : undefined
-    if (found === undefined) return { ...missing(parent + step, parent, key, keys), group: parent === 'data' }
+    if (found === undefined) return missing(parent + step, parent, key, keys)
     value = found
     parent += step
   }

@@ -60,7 +60,7 @@ export class Documents {
     let html = parts[0] ?? ''
     for (const [i, reference] of references.entries()) {
       const { value, fault, picture } = await resolveReference(this.#targets, entry, reference)
-      if (fault) faults.push(fault)
+      if (fault) faults.push(layout === 'folder' ? { ...fault, severity: 'warning' } : fault)
       if (picture) pictures.add(picture)
       html += value + (parts[i + 1] ?? '')
     }
@@ -123,11 +123,12 @@ export class Documents {
 
 /** In a folder of somebody else's, what is written cannot cost a page. */
 const faultOf = (
-  { severity, line, column, what, fix }: Finding,
+  { severity, line, column, what, fix, kind }: Finding,
   { file }: PageEntry,
   layout: Layout,
 ): Fault => ({
   ...errorAt(file, line, column, what, fix),
+  ...(kind && { kind }),
   severity: layout === 'folder' ? 'warning' : severity,
 })
 

@@ -7,6 +7,8 @@ export interface Fault {
   column: number
   what: string
   fix: string
+  /** What many warnings of one kind are about: a report shows some of them and counts the rest. */
+  kind?: string
 }
 
 /** `file:line:col: what, what to do`; a warning says that it is one. */

@@ -71,6 +71,18 @@ export function asPaths(value: unknown, report: Report): string[] {
   })
 }
 
+/** Where other tools would serve a page: links to it are written so. */
+export function otherAddresses(
+  { permalink, url, aliases }: Readonly<Record<string, unknown>>,
+  own: string,
+): string[] {
+  const paths = [permalink, url, aliases].flat().filter((path) => typeof path === 'string')
+  const plain = paths
+    .filter((path) => /^\/(?![\\/])[^?#\\:]*$/.test(path))
+    .map((path) => canonicalUrl(path) ?? own)
+  return [...new Set(plain)].filter((path) => path !== own)
+}
+
 export function asCache(value: unknown, report: Report): number | 'private' | undefined {
   if (isMissing(value)) return undefined
   if (value === 'private') return value

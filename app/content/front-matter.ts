@@ -24,7 +24,8 @@ export function readFrontMatter(place: Place, source: Source, value: unknown) {
   const faults: Fault[] = []
   const severity = layout === 'folder' ? 'warning' : 'error'
   const report: read.Report = (key, what, fix) => {
-    faults.push({ ...errorAt(file, keyLine(source, key), 1, what, fix), severity })
+    const kind = `${key || 'something'} in the front matter`
+    faults.push({ ...errorAt(file, keyLine(source, key), 1, what, fix), severity, kind })
     return undefined
   }
   const isMap = typeof value === 'object' && !Array.isArray(value)
@@ -61,7 +62,10 @@ function readFields(place: Place, fields: Fields, source: Source, report: read.R
     authors: read.isMissing(names)
       ? [written ?? []].flat()
       : read.asStrings('authors', names, '[ada, grace]', report),
-    redirectFrom: read.asPaths(redirect_from, report),
+    redirectFrom: [
+      ...read.asPaths(redirect_from, report),
+      ...(layout === 'folder' ? read.otherAddresses(rest, urlOfFile(file, layout)) : []),
+    ],
     fields: rest,
     ...present('description', text('description', description)?.trim() || undefined),
     ...present('template', text('template', template)),

@@ -48,7 +48,14 @@ export const countTops = (headings: readonly Heading[]): number =>
 export function headingFindings(headings: readonly Heading[], places: Places): Finding[] {
   const findings: Finding[] = []
   const report = (at: number, what: string, fix: string, isTop = false) =>
-    findings.push({ severity: 'warning', ...places.at(at), what, fix, ...(isTop && { isTop }) })
+    findings.push({
+      severity: 'warning',
+      kind: 'levels of headings',
+      ...places.at(at),
+      what,
+      fix,
+      ...(isTop && { isTop }),
+    })
   const top = headings.find(({ level }) => level === 1)
   if (top) {
     const what = 'this heading is of the level of the title, which stands above the text already'

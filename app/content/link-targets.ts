@@ -12,6 +12,8 @@ export interface LinkTargets {
   layout: Layout
   find(url: string): PageEntry | undefined
   redirect(url: string): string | undefined
+  /** The URL of a page that differs in case alone. */
+  alike(url: string): string | undefined
   /** Why visitors do not see a page that is written. */
   hidden(url: string): HiddenPage | undefined
   image(url: string): MediaFile | undefined
@@ -33,7 +35,7 @@ export function urlOf({ layout }: LinkTargets, page: PageEntry, path: string): s
   const decoded = canonicalUrl(path) === undefined ? undefined : decodeURIComponent(path)
   if (decoded === undefined) return undefined
   if (path.startsWith('/'))
-    return canonicalUrl(path.replace(/\.md$/i, '').replace(/\/(?:index|readme)$/i, '/'))
+    return canonicalUrl(path.replace(/\.md$/i, '').replace(/\/(?:_?index|readme)$/i, '/'))
   const file = posix.join(posix.dirname(page.file), decoded).replace(/\/$/, '')
   if (file === '..' || file.startsWith('../')) return undefined
   return urlOfFile(file === '.' || file === 'pages' ? 'index' : file, layout)
@@ -42,10 +44,16 @@ export function urlOf({ layout }: LinkTargets, page: PageEntry, path: string): s
 /** The fault of a reference, where it is written. */
 export const referenceFault = (
   { file }: PageEntry,
-  { line, column }: Reference,
+  { kind, line, column }: Reference,
   what: string,
   fix: string,
-): Fault => errorAt(file, line, column, what, fix)
+): Fault => ({ ...errorAt(file, line, column, what, fix), kind: kindsOfFaults[kind] })
+
+const kindsOfFaults = {
+  link: 'links that lead nowhere',
+  image: 'images that are not there',
+  data: 'values that are not there',
+} as const
 
 export const escapeAttribute = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')

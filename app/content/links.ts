@@ -81,8 +81,18 @@ function pageUrl(site: LinkTargets, page: PageEntry, path: string): string | und
   if (site.find(url)) return url
   const moved = redirectOf(site, path) ?? site.redirect(url)
   if (moved) return moved
+  const foreign = site.layout === 'folder' ? foreignUrl(site, page, path) : undefined
+  if (foreign) return foreign
   const isThere = site.image(url) || (hasPostList(site.lists, url) ?? site.isKnown(url))
   return isThere ? url : undefined
+}
+
+/** Other tools serve a page in its own folder or with an ending, and do not tell capitals apart. */
+function foreignUrl(site: LinkTargets, page: PageEntry, path: string): string | undefined {
+  const plain = path.replace(/\.(?:html?|mdx)$/i, '').replace(/\/(?:_?index|readme)$/i, '/')
+  const fromFolder = path.startsWith('/') ? undefined : canonicalUrl(posix.join(page.url, plain))
+  const urls = [urlOf(site, page, plain), fromFolder].filter((url) => url !== undefined)
+  return urls.map((url) => site.redirect(url) ?? site.alike(url)).find(Boolean)
 }
 
 /** A redirect is written with the ending that the old address had, which links to pages do without. */

@@ -43,6 +43,14 @@ export class Places {
     return { line: this.#firstLine, column: 1 }
   }
 
+  /** Every place of a pattern with the flag `g`, and what is there without the blanks around it. */
+  all(pattern: RegExp): (Place & { text: string })[] {
+    return Array.from(this.#source.matchAll(pattern), ({ 0: text, index }) => {
+      const blanks = text.length - text.trimStart().length
+      return { ...this.at(index + blanks), text: text.trim() }
+    })
+  }
+
   /** The place of a character of the source. */
   at(at: number): Place {
     let low = 0

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Marked, type Token, type Tokens } from 'marked'
 import markedFootnote from 'marked-footnote'
 import { decodedAnchor } from './anchor.ts'
+import { Components, foreignSyntax } from './dialects.ts'
 import type { TocItem } from './entry.ts'
 import type { Fault } from './fault.ts'
 import { countTops, headingFindings, headingsOf } from './heading-levels.ts'
@@ -69,6 +70,7 @@ export async function renderMarkdown(markdown: string, firstLine: number): Promi
   })
   await loadLanguages(code.map(({ lang }) => lang ?? ''))
   places.hide(hidden)
+  const components = new Components(places)
   const toc: TocItem[] = []
   const headings = headingsOf(tokens, source)
   const tops = countTops(headings)
@@ -78,7 +80,9 @@ export async function renderMarkdown(markdown: string, firstLine: number): Promi
   const html = marked.parser(tokens)
   const ids = new Set<string>()
   const clean = sanitize(html, {
-    removed: (tag, attribute) => targets.removed(tag, attribute),
+    removed: (tag, attribute) => {
+      if (attribute !== undefined || !components.leftOut(tag)) targets.removed(tag, attribute)
+    },
     target: (tag, target, attributes) => targets.resolve(tag, target, attributes),
     id: (id) => ids.add(id),
     lowered,
@@ -91,7 +95,12 @@ export async function renderMarkdown(markdown: string, firstLine: number): Promi
     toc,
     ids: [...ids],
     words,
-    findings: [...headingFindings(headings, places), ...targets.findings],
+    findings: [
+      ...foreignSyntax(places),
+      ...components.findings(),
+      ...headingFindings(headings, places),
+      ...targets.findings,
+    ],
     titleHeading: titleHeading(parts[0] ?? '', toc, tops),
   }
 }

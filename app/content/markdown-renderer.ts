@@ -6,17 +6,22 @@ import { noteOf } from './markdown-notes.ts'
 import type { Targets } from './markdown-targets.ts'
 import { headingSlug } from './slug.ts'
 
+/** An anchor of the author's choice, as several tools let one write it behind a heading. */
+const ownAnchor = /\s*\{:?\s*#([\p{L}\p{N}_.:-]+)[^{}<>]{0,100}\}\s*$/u
+
 /** How this site writes the HTML of headings, code, tables, links and images; fills the table of contents. */
 export function rendererFor(toc: TocItem[], targets: Targets, lowered: number): RendererObject {
   const headings = uniqueNames()
   const tables = uniqueNames(' ')
   return {
     heading({ tokens, depth }) {
-      const html = this.parser.parseInline(tokens)
+      const inner = this.parser.parseInline(tokens)
+      const [written, ownId] = ownAnchor.exec(inner) ?? ['']
+      const html = inner.slice(0, inner.length - written.length)
       const text = plainText(html)
-      const id = headings(headingSlug(targets.withoutMarks(text, () => '')) || 'section')
-      const written = targets.withoutMarks(text, (value) => `\0${value}\0`)
-      toc.push({ level: Math.min(depth + lowered, 6), id, text: written })
+      const id = headings(ownId ?? (headingSlug(targets.withoutMarks(text, () => '')) || 'section'))
+      const tocText = targets.withoutMarks(text, (value) => `\0${value}\0`)
+      toc.push({ level: Math.min(depth + lowered, 6), id, text: tocText })
       const anchor = `<a class="anchor" href="#${escapeHtml(id)}" aria-label="${escapeHtml(`Link to ${text}`)}">#</a>`
       return `<h${depth} id="${escapeHtml(id)}">${html} ${anchor}</h${depth}>\n`
     },

@@ -9,6 +9,7 @@ const allowedSchemes = new Set(['http:', 'https:', 'mailto:', 'tel:'])
 
 const missingAlt = {
   severity: 'warning',
+  kind: 'images without alt text',
   what: 'this image has no alt text',
   fix: 'describe what it shows, or write <img alt=""> for decoration',
 } as const
@@ -21,6 +22,7 @@ export class Targets {
   readonly values: Reference[] = []
   readonly #places: Places
   readonly #raws = new Map<string, string[]>()
+  readonly #removals = new Map<string, { finding: Finding; count: number }>()
   readonly #marks = new Map<Token, string>()
 
   constructor(places: Places, mark: string) {
@@ -82,7 +84,15 @@ export class Targets {
   }
 
   #remove(place: Place, what: string): void {
-    this.#report(place, { severity: 'warning', what, fix: 'write it in Markdown, or leave it out' })
+    const known = this.#removals.get(what)
+    if (known) {
+      known.finding.what = `${what} (${++known.count} times)`
+      return
+    }
+    const fix = 'write it in Markdown, or leave it out'
+    const finding: Finding = { severity: 'warning', ...place, what, fix, kind: 'HTML that was removed' }
+    this.#removals.set(what, { finding, count: 1 })
+    if (this.findings.length < mostFindings) this.findings.push(finding)
   }
 
   #report(place: Place, finding: Omit<Finding, keyof Place>): void {

@@ -25,6 +25,7 @@ export class OpenedContent implements Content {
   #pages: readonly PageEntry[] | undefined
   #documents: Promise<Documents> | undefined
   #pictures: ReadonlyMap<string, readonly ContentPicture[]> | undefined
+  #lowerCase: ReadonlyMap<string, string> | undefined
   #closed = false
 
   constructor(options: ContentOptions, code: string, scan: Scan, index: ContentIndex) {
@@ -149,10 +150,16 @@ export class OpenedContent implements Content {
         image: (url) => own(index.media(), url),
         isKnown: (url) => isListed(url, knownUrls),
         lists: { postCount: this.postCount, tags: this.tags, postsPerPage },
+        alike: (url) => this.#alike(url),
         data: () => this.data(),
         pageFiles: () => this.pages.map(({ file }) => file),
       },
     })
+  }
+
+  #alike(url: string): string | undefined {
+    this.#lowerCase ??= new Map(this.pages.map((page) => [page.url.toLowerCase(), page.url]))
+    return this.#lowerCase.get(url.toLowerCase())
   }
 
   #postsOf(tag: string): Uint32Array {

@@ -59,8 +59,10 @@ function readText(kind: 'page' | 'post' | 'data', file: string, bytes: Buffer, l
   const source = splitSource(file, text)
   if ('what' in source) return { faults: [source] }
   const parsed = parseYaml(file, source.yaml, source.yamlLine)
-  if ('fault' in parsed) return { faults: [parsed.fault] }
-  return readFrontMatter({ file, layout, kind }, source, parsed.value)
+  if (!('fault' in parsed)) return readFrontMatter({ file, layout, kind }, source, parsed.value)
+  if (layout === 'site' || /^draft:/m.test(source.yaml)) return { faults: [parsed.fault] }
+  const without = readFrontMatter({ file, layout, kind }, source, undefined)
+  return { ...without, faults: [{ ...parsed.fault, severity: 'warning' }, ...without.faults] }
 }
 
 function readMedia(file: string, bytes: Buffer): FileRecord {

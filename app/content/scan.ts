@@ -30,10 +30,15 @@ interface Walk {
   sizes: number[]
   times: number[]
   faults: Fault[]
+  /** Pages in a language that is not plain Markdown. */
+  leftOut: string[]
 }
 
 // A file system's clock ticks in steps of some ms: two changes within one step have the same time.
 const clockStep = 50
+
+// The page of a folder: the first of these that is there.
+const indexNames = ['index.md', '_index.md', 'readme.md']
 
 /** Lists the files the site uses, with size and time. Nothing is read; what cannot be followed is a fault. */
 export function scanFolder(dir: string): Scan {
@@ -46,7 +51,7 @@ export function scanFolder(dir: string): Scan {
   }
   const root = realpathSync(dir)
   const layout = layoutOf(dir)
-  const walk: Walk = { dir, root, layout, files: [], sizes: [], times: [], faults: [] }
+  const walk: Walk = { dir, root, layout, files: [], sizes: [], times: [], faults: [], leftOut: [] }
   const tops = layout === 'site' ? ['data', 'images', 'pages', 'posts'] : ['']
   const present = new Set(readdirSync(dir))
   for (const top of tops) {
@@ -54,6 +59,7 @@ export function scanFolder(dir: string): Scan {
     else if (present.has(top)) visit(walk, { path: '', chain: [root], linked: false }, top)
   }
   const times = Float64Array.from(walk.times, (time) => (time > started - clockStep ? Number.NaN : time))
+  if (walk.leftOut.length > 0) fault(walk, walk.leftOut[0] ?? '', ...leftOut(walk.leftOut.length), 'warning')
   return { layout, files: walk.files, sizes: Float64Array.from(walk.sizes), times, faults: walk.faults }
 }
 
@@ -70,10 +76,10 @@ function walkFolder(walk: Walk, folder: Folder): void {
     fault(walk, folder.path || '.', `this folder cannot be read (${codeOf(error)})`, fix)
     return
   }
-  const hasIndex = names.includes('index.md')
+  const [index] = indexNames.filter((name) => names.some((other) => other.toLowerCase() === name))
   for (const name of names) {
-    if (name.startsWith('.') || name === 'node_modules') continue
-    if (hasIndex && name.toLowerCase() === 'readme.md') continue
+    const isSecond = indexNames.includes(name.toLowerCase()) && name.toLowerCase() !== index
+    if (name.startsWith('.') || name === 'node_modules' || isSecond) continue
     visit(walk, folder, name)
   }
 }
@@ -137,14 +143,27 @@ function targetOf(
 }
 
 function add(walk: Walk, path: string, size: number, time: number): void {
+  if (/\.mdx$/i.test(path)) walk.leftOut.push(path)
   if (!kindOf(path, walk.layout)) return
   walk.files.push(path)
   walk.sizes.push(size)
   walk.times.push(time)
 }
 
-function fault(walk: Walk, file: string, what: string, fix: string): void {
-  walk.faults.push({ severity: 'error', file, line: 1, column: 1, what, fix })
+const leftOut = (count: number) =>
+  [
+    `${count === 1 ? 'this file is' : `this and ${count - 1} more MDX files are`} left out: MDX is a program`,
+    "write it in Markdown and end its name with '.md'",
+  ] as const
+
+function fault(
+  walk: Walk,
+  file: string,
+  what: string,
+  fix: string,
+  severity: Fault['severity'] = 'error',
+): void {
+  walk.faults.push({ severity, file, line: 1, column: 1, what, fix })
 }
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error)

@@ -4,7 +4,7 @@ export type FileKind = 'page' | 'post' | 'data' | 'media'
 
 const postName = /^(\d{4}-\d{2}-\d{2})-([^/]+)\.md$/i
 const mediaName = /\.(?:png|jpe?g|gif|webp|avif|svg|pdf)$/i
-const folderPage = /^(?:index|readme)$/i
+const folderPage = /^(?:_?index|readme)$/i
 
 /** One spelling of a URL path: each segment percent-encoded the same way, no trailing slash; undefined when malformed. */
 export function canonicalUrl(path: string): string | undefined {

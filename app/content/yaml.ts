@@ -7,10 +7,12 @@ const maxAliases = 20
 const maxNodes = 100_000
 const maxCharacters = 4_000_000
 
+const isBlank = /^(?:[ \t]*(?:#[^\n]*)?(?:\n|$))*$/
+
 /** Parses YAML to plain values; a fault when it is not YAML or grows beyond measure. `firstLine`: where the text begins in its file. */
 export function parseYaml(file: string, text: string, firstLine = 1): { value: unknown } | { fault: Fault } {
   try {
-    const value = text.trim() === '' ? undefined : load(text, { maxAliases, maxDepth: 50 })
+    const value = isBlank.test(text) ? undefined : load(text, { maxAliases, maxDepth: 50 })
     if (isBounded(value)) return { value }
     const fix = 'write the values out, or keep fewer of them'
     return {
