@@ -4,7 +4,7 @@ import { type DerivedFormat, derivedUrl, type Picture, pictureFormats, pictureWi
 export type Attributes = Readonly<Record<string, string>>
 
 /** The text's measure, see --measure in the stylesheet, for a root font of 16 px. */
-const measure = { rem: 39, pixels: 624 }
+const measure = { rem: 37, pixels: 592 }
 
 const types: Readonly<Record<DerivedFormat, string>> = {
   avif: 'image/avif',

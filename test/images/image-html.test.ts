@@ -49,7 +49,7 @@ test('no width is more than the picture has, or almost the same, or more than sc
 test('a picture is as wide as the text at most, and as wide as the screen on a phone', () => {
   const sizes = (width: number, attributes = {}) =>
     /sizes="([^"]*)"/.exec(pictureHtml('/a.jpg', picture({ width }), attributes))?.[1]
-  assert.equal(sizes(1000), '(min-width: 42rem) 39rem, 100vw')
+  assert.equal(sizes(1000), '(min-width: 40rem) 37rem, 100vw')
   assert.equal(sizes(300), '(min-width: 300px) 300px, 100vw')
   assert.equal(sizes(1000, { width: '200' }), '(min-width: 200px) 200px, 100vw')
 })
