@@ -30,5 +30,5 @@ export function similarKey(key: string): string | undefined {
   const near = same ?? closest(key, known)
   if (!near || near === same) return near
   const isClose = Math.abs(near.length - key.length) <= 1 && near[0] === key[0]?.toLowerCase()
-  return isClose && key.length > 3 ? near : undefined
+  return isClose && key.length > 2 ? near : undefined
 }
