@@ -13,7 +13,8 @@ before(async () => {
   browser = await openBrowser()
   endings.push(() => browser.close())
   const environment = { RELEASE: 'v7', INSTANCE: 'web-2', CONTENT_DIR: 'content' }
-  site = await runSite({ after: (end) => void endings.push(end) }, environment)
+  const ending = (end: unknown) => void endings.push(end as () => unknown)
+  site = await runSite({ after: ending }, environment)
 })
 after(async () => {
   for (const end of endings.reverse()) await end()
