@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, type TestContext, test } from 'node:test'
+import axe, { type AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { openTab } from '../e2e/tab.ts'
 import { openBrowser } from '../lab/browser.ts'
@@ -19,9 +20,9 @@ before(async () => {
 })
 after(() => browser?.close())
 
-async function openPage(t: TestContext, path: string, width = 1280) {
+async function openPage(t: TestContext, path: string, width = 1280, colorScheme: 'light' | 'dark' = 'light') {
   const site = await startSite(t, { contentDir: contentFolder(files), serveFiles: true })
-  const { page, complaints } = await openTab(browser, { viewport: { width, height: 800 } })
+  const { page, complaints } = await openTab(browser, { viewport: { width, height: 800 }, colorScheme })
   const asked: string[] = []
   page.on('request', (request) => void asked.push(request.url().slice(site.url.length)))
   await page.goto(site.url + path)
@@ -104,5 +105,21 @@ for (const width of [320, 375, 1280]) {
     assert.ok(panel && panel.x >= 0 && panel.x + panel.width <= width, JSON.stringify(panel))
     assert.ok(panel.width > 280)
     assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width)
+  })
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing wrong with open results, ${scheme}`, async (t) => {
+    const { page } = await openPage(t, '/docs', 1280, scheme)
+    await page.addInitScript(axe.source)
+    await page.reload()
+    await field(page).pressSequentially('lantern')
+    await options(page).first().waitFor()
+    await page.keyboard.press('ArrowDown')
+    const { violations } = (await page.evaluate('axe.run()')) as AxeResults
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+      [],
+    )
   })
 }
