@@ -25,7 +25,9 @@ export function resolveImage(
     return { value, fault: referenceFault(page, reference, `there is no image ${target}`, fix) }
   }
   const { drawing, picture, size } = image
-  if (drawing) return { value: drawingHtml(drawing, written.alt ?? '', basename(url, '.svg')) }
+  // A page may show a drawing twice, and its ids but once.
+  const name = `${basename(url, '.svg')}-${reference.line}-${reference.column}`
+  if (drawing) return { value: drawingHtml(drawing, written.alt ?? '', name) }
   if (picture) return { value: pictureHtml(escapeAttribute(url), picture, attributes), picture: url }
   return { value: imageHtml(escapeAttribute(url), attributes, size) }
 }

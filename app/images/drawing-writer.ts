@@ -11,6 +11,8 @@ export const idMark = '\0'
 // A few that use each other could stand for millions.
 const mostUses = 24
 
+const mostRemovals = 50
+
 /** Writes the parts of an SVG as a page may hold them. */
 export class DrawingWriter {
   readonly #removals: (ImageFault & { at: number })[] = []
@@ -96,6 +98,7 @@ export class DrawingWriter {
   }
 
   #remove(at: number, what: string): void {
+    if (this.#removals.length === mostRemovals) return
     const fix = 'draw it without, and give it a class that the stylesheet of the site knows'
     this.#removals.push({ at, what: `${what} was left out of the drawing`, fix })
   }

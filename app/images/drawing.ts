@@ -50,7 +50,7 @@ export function readDrawing(bytes: Buffer): ReadDrawing | undefined {
 }
 
 function isDrawing(source: string): boolean {
-  const root = /<svg\s[^>]*>/.exec(source)?.[0] ?? ''
+  const root = /<svg\s[^<>]*>/.exec(source)?.[0] ?? ''
   const classes = /\sclass\s*=\s*["']([^"']*)["']/.exec(root)?.[1] ?? ''
   return classes.split(/\s+/).includes('drawing')
 }

@@ -4,7 +4,7 @@ import { type DerivedFormat, derivedUrl, type Picture, pictureFormats, pictureWi
 export type Attributes = Readonly<Record<string, string>>
 
 /** The text's measure, see --measure in the stylesheet, for a root font of 16 px. */
-const measure = { rem: 37, pixels: 592 }
+export const measure = { rem: 37, pixels: 592 } as const
 
 const types: Readonly<Record<DerivedFormat, string>> = {
   avif: 'image/avif',

@@ -57,6 +57,18 @@ for (const inside of hostile) {
   })
 }
 
+test('a few parts that use each other cannot stand for millions', () => {
+  const level = (n: number) => `<g id="l${n}">${`<use href="#l${n + 1}"/>`.repeat(10)}</g>`
+  const found = read(`<defs>${[1, 2, 3, 4, 5, 6, 7, 8].map(level).join('')}</defs>`)
+  assert.equal(found?.drawing?.markup.match(/<use /g)?.length, 24)
+  assert.equal(found?.faults.length, 50)
+  assert.match(found?.faults[0]?.what ?? '', /^<use> number 25 was left out/)
+})
+
+test('a file that looks like the start of many drawings is read once', { timeout: 10_000 }, () => {
+  assert.equal(readDrawing(Buffer.from('<svg '.repeat(4_000_000))), undefined)
+})
+
 for (const [what, source] of Object.entries({
   'an entity of its own': `<!DOCTYPE svg [<!ENTITY a "b">]>${svg('&a;')}`,
   'a tag that is not closed': '<svg class="drawing" viewBox="0 0 1 1"><g></svg>',
@@ -92,4 +104,15 @@ test('pages and templates show a drawing inline, and see when it changes', async
   assert.match(await (await red.get('/')).text(), /aria-label="Three &amp; four"><rect fill="red"/)
   const blue = await startSite(t, { contentDir: contentFolder(drawn('blue')) })
   assert.match(await (await blue.get('/how')).text(), /<rect fill="blue"/)
+})
+
+test('a drawing that a page shows twice has its ids once', async (t) => {
+  const inside = '<clipPath id="a"><circle r="1"/></clipPath><g clip-path="url(#a)"/>'
+  const text = '---\ntitle: P\n---\n![1](../images/a.svg) ![2](../images/a.svg)\n'
+  const contentDir = contentFolder({ ...pages, 'images/a.svg': svg(inside), 'pages/p.md': text })
+  const site = await startSite(t, { contentDir })
+  const shown = (await (await site.get('/p')).text()).match(/<svg[^>]*class="drawing".*?<\/svg>/g) ?? []
+  const ids = shown.map((one) => /id="([^"]*)"/.exec(one)?.[1] ?? '')
+  assert.equal(new Set(ids).size, 2)
+  for (const [i, one] of shown.entries()) assert.ok(one.includes(`url(#${ids[i]})`))
 })

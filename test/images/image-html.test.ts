@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
-import { imageHtml, pictureHtml } from '../../app/images/image-html.ts'
+import { imageHtml, measure, pictureHtml } from '../../app/images/image-html.ts'
 import { type Picture, pictureWidths, readDerivedUrl } from '../../app/images/picture.ts'
 
 const picture = (changes: Partial<Picture> = {}): Picture => ({
@@ -80,4 +82,10 @@ test('only addresses of the known form are those of derived files', () => {
     '/a.0123456789AB-800.avif',
   ]
   for (const url of others) assert.equal(readDerivedUrl(url), undefined, url)
+})
+
+test('the width that pictures are chosen for is that of the text in the stylesheet', () => {
+  const css = readFileSync(join(import.meta.dirname, '../../app/static/css/tokens.css'), 'utf8')
+  assert.equal(/--measure: ([\d.]+)rem/.exec(css)?.[1], `${measure.rem}`)
+  assert.equal(measure.pixels, measure.rem * 16)
 })
