@@ -7,7 +7,7 @@ import { until } from '../until.ts'
 import { cleanCheckout } from './checkout.ts'
 import { buildProduction, startProduction } from './production.ts'
 
-const buildTools = ['marked', 'js-yaml', 'highlight.js', 'sanitize-html', 'lightningcss']
+const buildTools = ['marked', 'js-yaml', 'highlight.js', 'sanitize-html', 'lightningcss', 'sharp']
 
 let checkout: string
 let app: Container
@@ -28,6 +28,16 @@ const inspect = (format: string) => docker('inspect', '--format', format, app.na
 
 test('pages are served from what the build derived, without the tools that derive it', async () => {
   for (const path of ['/', '/docs', '/blog']) assert.equal((await get(path)).status, 200, path)
+})
+
+test('a picture is there in the formats that its page offers, made by the build', async () => {
+  const html = await (await get('/docs/writing')).text()
+  for (const type of ['avif', 'webp']) {
+    const url = new RegExp(`<source type="image/${type}" srcset="(\\S+) `).exec(html)?.[1] ?? ''
+    const answer = await fetch(`http://127.0.0.1:${app.port(8000)}${url}`, { redirect: 'manual' })
+    assert.deepEqual([answer.status, answer.headers.get('content-type')], [200, `image/${type}`])
+    assert.match(answer.headers.get('cache-control') ?? '', /immutable/)
+  }
 })
 
 test('the app runs read-only, without root and without its stores, and is healthy', async () => {
