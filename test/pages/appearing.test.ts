@@ -8,7 +8,7 @@ const post = (at: number): string =>
   `---\ntitle: Surprise\ndate: ${new Date(at).toISOString()}\n---\nHere I am.\n`
 
 test('a scheduled post appears by itself on every instance', { timeout: 30_000 }, async (t) => {
-  const at = Date.now() + 2000
+  const at = Date.now() + 6000
   const contentDir = contentFolder({
     'pages/index.md': '---\ntitle: Home\n---\n',
     'posts/2026-01-01-x.md': post(at),
