@@ -1,7 +1,7 @@
 import type { Query as IndexQuery, SearchResult } from 'minisearch'
 import type { Findable, Found, Hit } from './found.ts'
 import type { SavedIndex } from './index-file.ts'
-import { type MatchedWord, matchWords } from './match.ts'
+import { costOf, documentsOf, type MatchedWord, matchWords } from './match.ts'
 import { plainForm, type Query } from './query.ts'
 import { indexOf, type SearchIndex, vocabularyOf } from './search-index.ts'
 import { bestPlace, marked } from './snippet.ts'
@@ -47,14 +47,22 @@ function rank(
   words: readonly MatchedWord[],
   isTitle: (number: number) => boolean,
 ): number[] {
-  if (words.length === 0) return []
-  const every = index.search(queryOf(words, 'AND'))
-  const results = every.length > 0 || words.length === 1 ? every : index.search(queryOf(words, 'OR'))
+  const [rarest, ...others] = byCost(index, words)
+  if (!rarest) return []
+  const among = documentsOf(vocabularyOf(index), rarest)
+  // A document without the rarest word need not be looked at for the others.
+  const every = index.search(queryOf(words, 'AND'), { boostDocument: (id) => (among.has(id) ? 1 : 0) })
+  const results = every.length > 0 || others.length === 0 ? every : index.search(queryOf(words, 'OR'))
   const wordOf = new Map(words.flatMap(({ word, matches }) => matches.map(({ term }) => [term, word])))
   return results
     .map((result) => ({ id: result.id as number, score: scoreOf(result, wordOf, isTitle) }))
     .sort((a, b) => b.score - a.score || a.id - b.id)
     .map(({ id }) => id)
+}
+
+function byCost(index: SearchIndex, words: readonly MatchedWord[]): MatchedWord[] {
+  const vocabulary = vocabularyOf(index)
+  return [...words].sort((a, b) => costOf(vocabulary, a) - costOf(vocabulary, b))
 }
 
 const queryOf = (words: readonly MatchedWord[], combineWith: 'AND' | 'OR'): IndexQuery => ({

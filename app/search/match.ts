@@ -1,4 +1,4 @@
-import type { TermPostings } from './postings.ts'
+import type { OpenPostings } from './postings.ts'
 import { frequencyOf, type Vocabulary } from './search-index.ts'
 import { termOf } from './words.ts'
 
@@ -41,24 +41,25 @@ export function matchWords(vocabulary: Vocabulary, words: readonly string[]): Ma
     if (matches.length > 0 || mistypedLeft-- <= 0) return { word, matches, isMistyped: false }
     return { word, matches: similarTo(vocabulary, word), isMistyped: true }
   })
-  return affordable(vocabulary, matched)
+  return withinCost(vocabulary, matched)
 }
 
 /** Leaves out the most frequent words of a query that would take long: they tell pages apart the least. */
-function affordable(vocabulary: Vocabulary, words: readonly MatchedWord[]): MatchedWord[] {
-  const costs = new Map(words.map((word) => [word, costOf(vocabulary, word)]))
-  let left = mostPostings
-  const kept = new Set<MatchedWord>()
-  for (const [word, cost] of [...costs].sort(([, a], [, b]) => a - b)) {
-    if (cost > 0 && cost > left && kept.size > 0) break
-    kept.add(word)
-    left -= cost
+function withinCost(vocabulary: Vocabulary, words: readonly MatchedWord[]): MatchedWord[] {
+  const costs = words.map((word) => ({ word, cost: costOf(vocabulary, word) }))
+  const affordable = new Set<MatchedWord>()
+  let spent = 0
+  for (const { word, cost } of costs.sort((a, b) => a.cost - b.cost)) {
+    if (spent > 0 && spent + cost > mostPostings) break
+    affordable.add(word)
+    spent += cost
   }
-  return words.filter((word) => kept.has(word))
+  return words.filter((word) => affordable.has(word))
 }
 
-const costOf = (vocabulary: Vocabulary, { matches }: MatchedWord): number =>
-  matches.reduce((sum, { term }) => sum + frequencyOf(vocabulary.get(term) as TermPostings), 0)
+/** In how many places the terms of a word are. */
+export const costOf = (vocabulary: Vocabulary, { matches }: MatchedWord): number =>
+  matches.reduce((sum, { term }) => sum + (vocabulary.get(term)?.documents.length ?? 0), 0)
 
 function beginningWith(vocabulary: Vocabulary, word: string): Match[] {
   if (word.length < shortestPrefix) return []
@@ -92,6 +93,15 @@ function mostFrequent(terms: Frequent[]): Frequent[] {
   return picked.length > 0 ? picked : terms.slice(-1)
 }
 
+/** The documents that have one of the terms of a word. */
+export function documentsOf(vocabulary: Vocabulary, { matches }: MatchedWord): ReadonlySet<number> {
+  const documents = new Set<number>()
+  for (const { term } of matches) {
+    for (const document of vocabulary.get(term)?.documents ?? []) documents.add(document)
+  }
+  return documents
+}
+
 /** The closest terms only: two letters swapped, one letter apart, or two in a longer word. */
 function similarTo(vocabulary: Vocabulary, word: string): Match[] {
   if (word.length < shortestMistyped || /^\d+$/.test(word)) return []
@@ -108,7 +118,7 @@ function similarTo(vocabulary: Vocabulary, word: string): Match[] {
 }
 
 /** People seldom mistype the first letter, and mean frequent words more often. */
-function mostLikely(word: string, found: ReadonlyArray<[string, [TermPostings, number]]>): Match[] {
+function mostLikely(word: string, found: ReadonlyArray<[string, [OpenPostings, number]]>): Match[] {
   return found
     .map(([term, [postings]]) => ({ term, rank: frequencyOf(postings) * (term[0] === word[0] ? 10 : 1) }))
     .sort((a, b) => b.rank - a.rank)

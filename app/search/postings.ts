@@ -8,8 +8,12 @@ interface FieldPostings {
 /** The postings of a term by the number of the field. */
 export interface TermPostings {
   get(field: number): FieldPostings | undefined
-  /** In how many places the term is; only an index that was opened knows. */
-  readonly total?: number
+}
+
+/** The postings of a term in an index that was opened. */
+export interface OpenPostings extends TermPostings {
+  /** The documents of all fields, one after the other. */
+  readonly documents: Uint32Array
 }
 
 /** The postings of all terms one after the other: maps of numbers take seven times their memory. */
@@ -52,7 +56,7 @@ export function postingColumns(
 }
 
 /** Term after term with its postings, which stay in their columns. */
-export function* termsOf(columns: PostingColumns): Iterable<[string, TermPostings]> {
+export function* termsOf(columns: PostingColumns): Iterable<[string, OpenPostings]> {
   const { terms, fieldCount, counts } = columns
   const starts = new Uint32Array(counts.length + 1)
   for (const [at, count] of counts.entries()) starts[at + 1] = (starts[at] ?? 0) + count
@@ -61,7 +65,7 @@ export function* termsOf(columns: PostingColumns): Iterable<[string, TermPosting
   }
 }
 
-class ColumnPostings implements TermPostings {
+class ColumnPostings implements OpenPostings {
   readonly #columns: PostingColumns
   readonly #starts: Uint32Array
   readonly #first: number
@@ -79,9 +83,9 @@ class ColumnPostings implements TermPostings {
     return to > from ? new Postings(documents, frequencies, from, to) : undefined
   }
 
-  get total(): number {
-    const { fieldCount } = this.#columns
-    return (this.#starts[this.#first + fieldCount] ?? 0) - (this.#starts[this.#first] ?? 0)
+  get documents(): Uint32Array {
+    const { documents, fieldCount } = this.#columns
+    return documents.subarray(this.#starts[this.#first], this.#starts[this.#first + fieldCount])
   }
 }
 

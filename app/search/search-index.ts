@@ -1,10 +1,10 @@
 import MiniSearch, { type AsPlainObject, type Options } from 'minisearch'
 import type SearchableMap from 'minisearch/SearchableMap'
 import type { Findable } from './found.ts'
-import { type PostingColumns, postingColumns, type TermPostings, termsOf } from './postings.ts'
+import { type OpenPostings, type PostingColumns, postingColumns, termsOf } from './postings.ts'
 import { isStopWord, termOf, wordsOf } from './words.ts'
 
-export type Vocabulary = SearchableMap<TermPostings>
+export type Vocabulary = SearchableMap<OpenPostings>
 
 interface IndexedPage {
   readonly id: number
@@ -50,7 +50,7 @@ export const vocabularyOf = (index: SearchIndex): Vocabulary =>
   (index as unknown as { _index: Vocabulary })._index
 
 /** In how many places a term is. */
-export const frequencyOf = ({ total = 0 }: TermPostings): number => total
+export const frequencyOf = ({ documents }: OpenPostings): number => documents.length
 
 /** An index without its terms, as JSON can hold it. */
 export type Frame = Omit<AsPlainObject, 'index'>
