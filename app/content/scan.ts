@@ -37,6 +37,10 @@ interface Walk {
 // A file system's clock ticks in steps of some ms: two changes within one step have the same time.
 const clockStep = 50
 
+// Beside these, a folder 'pages' is one of many.
+const ofAnotherTool =
+  /^(?:_config\.ya?ml|_posts|\.vitepress|antora\.yml|book\.toml|docusaurus\.config\.\w+|hugo\.\w+|mkdocs\.ya?ml)$/i
+
 // The page of a folder: the first of these that is there.
 const indexNames = ['index.md', '_index.md', 'readme.md']
 
@@ -64,8 +68,11 @@ export function scanFolder(dir: string): Scan {
 }
 
 /** Whether the pages of a content folder lie in pages/, or the folder itself is the pages. */
-export const layoutOf = (dir: string): Layout =>
-  statSync(join(dir, 'pages'), { throwIfNoEntry: false })?.isDirectory() ? 'site' : 'folder'
+export function layoutOf(dir: string): Layout {
+  const names = statSync(dir, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(dir) : []
+  const hasPages = statSync(join(dir, 'pages'), { throwIfNoEntry: false })?.isDirectory()
+  return hasPages && !names.some((name) => ofAnotherTool.test(name)) ? 'site' : 'folder'
+}
 
 function walkFolder(walk: Walk, folder: Folder): void {
   let names: string[]

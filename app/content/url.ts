@@ -18,7 +18,7 @@ export function canonicalUrl(path: string): string | undefined {
 /** What a file of the content folder is for; undefined for one the site does not use. */
 export function kindOf(file: string, layout: Layout): FileKind | undefined {
   if (file.endsWith('.md') || /\.md$/i.test(file)) {
-    if (file.startsWith('posts/') && (layout === 'site' || postName.test(nameOf(file)))) return 'post'
+    if (/^_?posts\//.test(file) && (layout === 'site' || postName.test(nameOf(file)))) return 'post'
     return layout === 'folder' || file.startsWith('pages/') ? 'page' : undefined
   }
   if (/^data\/[^/]+\.ya?ml$/i.test(file)) return 'data'

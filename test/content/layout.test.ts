@@ -87,3 +87,24 @@ test('symbolic links are followed within the folder, and end', { timeout: 20_000
     'pages/self.md:1:1: this symbolic link leads back to itself, remove it, or point it at a file of the content folder',
   ])
 })
+
+test('a folder of another tool is read as a whole, even if it has one named pages', async (t) => {
+  const files = {
+    'pages/about.md': page(),
+    '_docs/start.md': page(),
+    '_posts/2020-01-02-first.md': page(),
+    '_config.yml': 'title: Theirs',
+  }
+  const content = await new Folder(t, files).open()
+  assert.deepEqual(
+    content.pages.map(({ url }) => url),
+    ['/_docs/start', '/pages/about'],
+  )
+  assert.equal(content.find('/blog/first')?.date, '2020-01-02')
+  const { '_config.yml': _config, '_posts/2020-01-02-first.md': _post, ...ours } = files
+  const site = await new Folder(t, ours).open()
+  assert.deepEqual(
+    site.pages.map(({ url }) => url),
+    ['/about'],
+  )
+})
