@@ -69,7 +69,10 @@ export const onSome: Readonly<Record<string, NameOfTemplate>> = {
   readingMinutes: { on: '`post`', about: 'Minutes that reading takes.' },
   posts: { on: '`posts`, `home`', about: 'Posts, newest first.' },
   tag: { on: '`posts`', about: 'The tag that the posts have in common.' },
-  pagination: { on: '`posts`, `search`', about: '`page` of `pages`, and the addresses of the pages around it.' },
+  pagination: {
+    on: '`posts`, `search`',
+    about: '`page` of `pages`, and the addresses of the pages around it.',
+  },
   drawing: { on: '`home`', about: 'A function that puts a drawing of the content into the page.' },
   pages: { on: '`contents`', about: 'Every page, where the content has no home page.' },
   query: { on: '`search`', about: 'What was searched for, as it was typed.' },
