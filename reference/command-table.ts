@@ -26,6 +26,7 @@ export const commands: Readonly<Record<string, Command>> = {
       unit: 'Only the tests that need nothing but Node.',
       only: 'Only test files whose path holds this text.',
       list: 'Names the test files and runs none.',
+      write: 'Puts the number of tests into the content, when all have passed.',
     },
     exits: {
       0: 'Every test that can run here has passed.',

@@ -9,7 +9,8 @@ export const everywhere: Readonly<Record<string, string>> = {
   asset: '`asset("css/site.css")` is the address of a static file, hash included.',
   integrity: '`integrity("js/live.js")` is what a browser checks that file with.',
   longDate: '`longDate("2026-11-21")` is the day as readers write it.',
-  figure: '`figure("live-reload.p50")` is a measured figure; nothing where it was not measured.',
+  figure: '`figure("start.posts10000.ms")` is a measured figure; nothing where it was not measured.',
+  drawing: '`drawing("as-scaled", "What it shows")` is a drawing of `content/images`, as a part of the page.',
   tagSlug: '`tagSlug("Node.js")` is a tag as its address has it.',
   fragment: '`fragment("header", section)` is a template of `fragments`, rendered once a release and kept.',
 }
@@ -73,7 +74,6 @@ export const onSome: Readonly<Record<string, NameOfTemplate>> = {
     on: '`posts`, `search`',
     about: '`page` of `pages`, and the addresses of the pages around it.',
   },
-  drawing: { on: '`home`', about: 'A function that puts a drawing of the content into the page.' },
   pages: { on: '`contents`', about: 'Every page, where the content has no home page.' },
   query: { on: '`search`', about: 'What was searched for, as it was typed.' },
   found: { on: '`search`', about: '`count`, `hits`, `missing` words, and what `didYouMean`.' },

@@ -8,8 +8,12 @@ const batchSize = 500
 
 export type Cards = ReadonlyMap<string, Card>
 
-/** The cards of a site by their names; those of drafts only where they are wanted. */
-export async function siteCards(site: Pick<Site, 'content'>, drafts: boolean): Promise<Cards> {
+/** The cards of a site by their names; those of drafts, and of posts after the newest, only where they are wanted. */
+export async function siteCards(
+  site: Pick<Site, 'content'>,
+  drafts: boolean,
+  mostPosts = Number.POSITIVE_INFINITY,
+): Promise<Cards> {
   const { content } = site
   const facts = siteFacts(site)
   const cards = new Map<string, Card>()
@@ -20,9 +24,10 @@ export async function siteCards(site: Pick<Site, 'content'>, drafts: boolean): P
   const isWanted = ({ draft, cache, image }: PageEntry) =>
     (drafts || !draft) && cache !== 'private' && image === undefined
   content.pages.filter(isWanted).forEach(add)
-  for (let from = 0; from < content.postCount; from += batchSize) {
+  const posts = Math.min(content.postCount, mostPosts)
+  for (let from = 0; from < posts; from += batchSize) {
     content
-      .posts(from, from + batchSize)
+      .posts(from, Math.min(from + batchSize, posts))
       .filter(isWanted)
       .forEach(add)
     await nextTurn()

@@ -61,15 +61,17 @@ export function headingFindings(headings: readonly Heading[], places: Places): F
     const what = 'this heading is of the level of the title, which stands above the text already'
     report(top.at, what, 'give each heading of the page one level more, which is how it is shown', true)
   }
-  // The title comes before all of them.
-  let above = top ? 0 : 1
+  const lowered = top ? 1 : 0
+  // The title comes before all of them. Levels are counted as they are shown.
+  let above = 1
   for (const { level, at } of headings) {
-    if (level > above + 1) {
-      const after = above > 1 || top ? `one of level ${above}` : 'the title'
+    const shown = level + lowered
+    if (shown > above + 1) {
+      const after = above > 1 ? `one of level ${above - lowered}` : 'the title'
       const what = `this heading of level ${level} comes right below ${after}`
       report(at, what, `make it one of level ${above + 1}`)
     }
-    above = level
+    above = shown
   }
   return findings
 }

@@ -1,4 +1,4 @@
-import sanitizeHtml, { type Attributes } from 'sanitize-html'
+import sanitizeHtml, { type Attributes, type Tag } from 'sanitize-html'
 
 const allowedTags = (
   'a abbr aside b blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure ' +
@@ -50,7 +50,7 @@ export function sanitize(html: string, hooks: SanitizeHooks): string {
     transformTags: {
       ...(hooks.lowered > 0 ? lowerHeadings : { h1: 'h2' }),
       a: (tagName, attributes) => ({ tagName, attribs: withTarget('a', 'href', attributes, hooks) }),
-      img: (tagName, attributes) => ({ tagName, attribs: withTarget('img', 'src', attributes, hooks) }),
+      img: (_, attributes) => imageOrText(attributes, hooks),
       input: (tagName, attributes) => ({
         tagName,
         attribs: { ...attributes, type: 'checkbox', disabled: '' },
@@ -59,6 +59,13 @@ export function sanitize(html: string, hooks: SanitizeHooks): string {
   })
   // Text and attributes are escaped by now: only void elements end like this.
   return clean.replaceAll(' />', '>')
+}
+
+/** An image that a page may not show leaves its alt text. */
+function imageOrText(attributes: Attributes, hooks: SanitizeHooks): Tag {
+  const attribs = withTarget('img', 'src', attributes, hooks)
+  if (attributes.src === undefined || attribs.src !== undefined) return { tagName: 'img', attribs }
+  return { tagName: 'span', attribs: { class: 'no-image' }, text: attributes.alt ?? '' }
 }
 
 const lowerHeadings = Object.fromEntries([1, 2, 3, 4, 5].map((level) => [`h${level}`, `h${level + 1}`]))
@@ -82,5 +89,5 @@ function withTarget(
   if (target === undefined) return attributes
   const image: Attributes = tag === 'img' ? { alt: '', loading: 'lazy', decoding: 'async' } : {}
   const value = hooks.target(tag, target, rest)
-  return value === undefined ? { ...image, ...rest } : { ...image, [name]: value, ...rest }
+  return { ...image, ...(value !== undefined && { [name]: value }), ...rest }
 }

@@ -14,6 +14,13 @@ const missingAlt = {
   fix: 'describe what it shows, or write <img alt=""> for decoration',
 } as const
 
+// A page that loads nothing from elsewhere tells nobody who reads it, and the content security policy holds it to that.
+const foreignImage = {
+  severity: 'warning',
+  kind: 'images of other hosts',
+  fix: 'put the file into images/ and write its path; until then its alt text stands there',
+} as const
+
 /** Gathers what a page points to, and what was taken out of it. */
 export class Targets {
   readonly mark: string
@@ -48,7 +55,12 @@ export class Targets {
     }
     const fault = externalFault(target)
     if (fault) this.#report(place, { ...fault, what: `the ${tag === 'a' ? 'link' : 'image'} ${fault.what}` })
-    if (scheme || fault || /^[\\/]{2}/.test(compact(target))) {
+    const isElsewhere = scheme !== undefined || /^[\\/]{2}/.test(compact(target))
+    if (tag === 'img' && (isElsewhere || fault)) {
+      if (!fault) this.#report(place, { ...foreignImage, what: `the image ${target} is on another host` })
+      return undefined
+    }
+    if (isElsewhere || fault) {
       const leavesSite = tag === 'a' && (!scheme || scheme.startsWith('http'))
       if (leavesSite)
         attributes.rel = [...new Set([...(attributes.rel?.split(/\s+/) ?? []), 'noopener'])].join(' ')

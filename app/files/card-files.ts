@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express'
 import { cardNameOf } from '../cards/card.ts'
-import { CardFiles } from '../cards/card-files.ts'
+import { type CardFile, CardFiles } from '../cards/card-files.ts'
 import { siteCard } from '../cards/site-cards.ts'
 import type { Site } from '../pages/site.ts'
 
@@ -8,7 +8,7 @@ import type { Site } from '../pages/site.ts'
 export function cardFiles(site: () => Site, cacheDir: string): RequestHandler {
   const files = new CardFiles(cacheDir)
 
-  async function fileOf(name: string): Promise<string | undefined> {
+  async function fileOf(name: string): Promise<CardFile | undefined> {
     const saved = files.saved(name)
     if (saved) return saved
     const card = await siteCard(site(), name)
@@ -20,6 +20,7 @@ export function cardFiles(site: () => Site, cacheDir: string): RequestHandler {
     const file = name && (await fileOf(name))
     if (!file) return next()
     res.set({ 'Cache-Control': 'public, max-age=31536000, immutable', ETag: `"${name}"` })
+    if (typeof file !== 'string') return void res.type('png').send(file)
     res.sendFile(file, { cacheControl: false, lastModified: false, dotfiles: 'allow' })
   }
 }

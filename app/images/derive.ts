@@ -12,11 +12,13 @@ export async function derivePicture(path: string, width: number, format: Derived
   sharp.cache(false)
   sharp.concurrency(Math.min(mostThreads, availableParallelism()))
   const image = sharp(path, { limitInputPixels: mostPixels, failOn: 'error' })
-  return encoded(image.autoOrient().resize({ width }).toColourspace('srgb'), format).toBuffer()
+  // A picture of few colours, such as a screenshot, would be larger than its original without a palette.
+  const palette = format === 'png' && (await image.metadata()).isPalette === true
+  return encoded(image.autoOrient().resize({ width }).toColourspace('srgb'), format, palette).toBuffer()
 }
 
-function encoded(image: Sharp, format: DerivedFormat): Sharp {
+function encoded(image: Sharp, format: DerivedFormat, palette: boolean): Sharp {
   if (format === 'avif') return image.avif(recipe.avif)
   if (format === 'webp') return image.webp(recipe.webp)
-  return format === 'jpg' ? image.jpeg(recipe.jpg) : image.png(recipe.png)
+  return format === 'jpg' ? image.jpeg(recipe.jpg) : image.png({ ...recipe.png, palette })
 }

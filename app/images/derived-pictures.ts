@@ -1,6 +1,6 @@
-import { accessSync, constants, existsSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { makeFolder } from '../saved/make-folder.ts'
+import { isWritable } from '../saved/is-writable.ts'
 import { saveFile } from '../saved/save-file.ts'
 import { type Derived, derivedName, type Picture, pictureFormats, pictureWidths } from './picture.ts'
 
@@ -65,14 +65,4 @@ async function make(path: string, { width, format }: Derived, saved: string): Pr
   const { derivePicture } = await import('./derive.ts')
   saveFile(saved, await derivePicture(path, width, format))
   return existsSync(saved) ? saved : undefined
-}
-
-function isWritable(folder: string): boolean {
-  try {
-    if (!makeFolder(folder)) return false
-    accessSync(folder, constants.W_OK)
-    return true
-  } catch {
-    return false
-  }
 }

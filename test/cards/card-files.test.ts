@@ -30,10 +30,32 @@ test('a card that many ask for at once is drawn once', async () => {
   assert.equal(paths[0], files.saved(cardName(cardOf('Woof'))))
 })
 
-test('where nothing can be saved there is no card, and no error', async () => {
+test('where nothing can be saved, a card is drawn once and kept in memory', async () => {
   const cacheDir = newFolder()
   writeFileSync(join(cacheDir, 'cards'), 'in the way')
   const files = new CardFiles(cacheDir)
-  assert.equal(await files.file(cardOf('Woof')), undefined)
+  const first = await files.file(cardOf('Woof'))
+  assert.ok(Buffer.isBuffer(first) && first.subarray(1, 4).toString() === 'PNG')
+  assert.equal(await files.file(cardOf('Woof')), first)
   await files.keep(cardsOf('Woof'))
+})
+
+test('cards of others are not drawn beforehand, and stay once they are', async () => {
+  const cacheDir = newFolder()
+  const files = new CardFiles(cacheDir)
+  const others = new Set(cardsOf('Old', 'Older').keys())
+  await files.file(cardOf('Old'))
+  await files.keep(cardsOf('New'), others)
+  assert.deepEqual(readdirSync(join(cacheDir, 'cards')).sort(), [...cardsOf('New', 'Old').keys()].sort())
+})
+
+test('who asks for many cards at once is told to come again', async () => {
+  const files = new CardFiles(newFolder())
+  const asked = Array.from({ length: 25 }, (_, i) => files.file(cardOf(`Card ${i}`)))
+  const refused = (await Promise.allSettled(asked)).filter(({ status }) => status === 'rejected')
+  assert.equal(refused.length, 5)
+  await assert.rejects(
+    Promise.all(Array.from({ length: 30 }, (_, i) => files.file(cardOf(`Another ${i}`)))),
+    { code: 'unavailable' },
+  )
 })

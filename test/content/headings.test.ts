@@ -87,10 +87,12 @@ test('a text that begins with its title is shown without it; only in a folder of
 })
 
 test('images without a text say so; an empty alt in HTML is meant', async (t) => {
-  const png = 'https://example.org/a.png'
+  const png = '../images/a.svg'
+  const files = { 'images/a.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>' }
   const { html, faults } = await render(
     t,
     `![](${png})\n\n![ ](${png} "Title")\n\na <img src="${png}"> b\n\n<img src="${png}" alt="">\n![A](${png}) <img alt src="${png}">\n\n\`![](x)\`\n`,
+    files,
   )
   assert.equal(html.match(/<img [^>]*alt[ =]/g)?.length, 5)
   assert.deepEqual(

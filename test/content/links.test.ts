@@ -114,7 +114,7 @@ test('links to other sites are left alone, without a handle on our window', asyn
 test('images have their size and load when they are near', async (t) => {
   const { html, faults } = await render(
     t,
-    '## One\n\n## Two\n\nA ![A "dot"](../images/dot.svg "Title")\n![X](https://example.org/x.png)',
+    '## One\n\n## Two\n\nA ![A "dot"](../images/dot.svg "Title")',
     site,
   )
   assert.deepEqual(faults, [])
@@ -122,7 +122,25 @@ test('images have their size and load when they are near', async (t) => {
     html,
     /<img alt="A &quot;dot&quot;" loading="lazy" decoding="async" src="\/images\/dot.svg" width="4" height="3" title="Title">/,
   )
-  assert.match(html, /<img alt="X" loading="lazy" decoding="async" src="https:\/\/example.org\/x.png">/)
+})
+
+test('an image of another host is not loaded: its text stands there, with a warning', async (t) => {
+  const { html, faults } = await render(
+    t,
+    '![A <b>](https://example.org/x.png) and <img src="//example.org/y.png" alt="Y">\n\n[![Z](http://example.org/z.svg)](https://example.org)',
+    site,
+  )
+  assert.doesNotMatch(html, /<img|src=/)
+  assert.match(html, /<span class="no-image">A &lt;b&gt;<\/span> and <span class="no-image">Y<\/span>/)
+  assert.match(html, /<a href="https:\/\/example.org" rel="noopener"><span class="no-image">Z<\/span><\/a>/)
+  assert.deepEqual(
+    faults.map(({ severity, line, what }) => [severity, line, what]),
+    [
+      ['warning', 4, 'the image https://example.org/x.png is on another host'],
+      ['warning', 4, 'the image //example.org/y.png is on another host'],
+      ['warning', 6, 'the image http://example.org/z.svg is on another host'],
+    ],
+  )
 })
 
 test('an image with a size of its own keeps it; one that is not there is an error', async (t) => {

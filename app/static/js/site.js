@@ -27,6 +27,12 @@ function switchTheme(button) {
     remember(theme)
     say()
   })
+  addEventListener('storage', ({ key, newValue }) => {
+    if (key !== 'theme' && key !== null) return
+    if (newValue === 'light' || newValue === 'dark') root.dataset.theme = newValue
+    else delete root.dataset.theme
+    say()
+  })
   say()
 }
 
