@@ -69,7 +69,7 @@ export function headingFindings(headings: readonly Heading[], places: Places): F
     if (shown > above + 1) {
       const after = above > 1 ? `one of level ${above - lowered}` : 'the title'
       const what = `this heading of level ${level} comes right below ${after}`
-      report(at, what, `make it one of level ${above + 1}`)
+      report(at, what, `make it one of level ${Math.max(2, above + 1 - lowered)}`)
     }
     above = shown
   }

@@ -104,3 +104,11 @@ test('images without a text say so; an empty alt in HTML is meant', async (t) =>
     ]),
   )
 })
+
+test('no heading is asked to take the level of the title', async (t) => {
+  const { faults } = await render(t, '#### Deep\n\n# Top\n')
+  assert.deepEqual(
+    faults.filter(({ line }) => line === 4).map(({ what, fix }) => `${what}, ${fix}`),
+    ['this heading of level 4 comes right below the title, make it one of level 2'],
+  )
+})
