@@ -40,7 +40,7 @@ async function openDraft(name: string): Promise<Page> {
 test('every page of the menu opens in a browser without a complaint', async () => {
   const { page, complaints } = await openTab(browser)
   await page.goto(stack.url)
-  const menu = await page.locator('nav a').all()
+  const menu = await page.locator('nav[aria-label="Main"] a').all()
   const links = await Promise.all(menu.map(async (link) => String(await link.getAttribute('href'))))
   assert.ok(links.length >= 3)
   for (const link of new Set(links)) {
@@ -105,7 +105,7 @@ test('a visitor is remembered through nginx, across a restart of the app', async
   const { page } = await openTab(browser)
   await page.goto(`${stack.url}/session`)
   await page.locator('input[name=name]').fill('Ada')
-  await page.locator('form button').first().click()
+  await page.locator('form[action="/session"] button').click()
   await page.getByText('Ada').first().waitFor(soon)
   await stack.compose('restart', 'webapp')
   await until(async () => (await fetch(stack.url)).status === 200, 'the app to be back', 60)
