@@ -41,8 +41,15 @@ const clockStep = 50
 const ofAnotherTool =
   /^(?:_config\.ya?ml|_posts|\.vitepress|antora\.yml|book\.toml|docusaurus\.config\.\w+|hugo\.\w+|mkdocs\.ya?ml)$/i
 
-// The page of a folder: the first of these that is there.
 const indexNames = ['index.md', '_index.md', 'readme.md']
+
+/** Files that could be the page of their folder, but for another that comes first. */
+function secondIndexes(names: readonly string[]): string[] {
+  const found = names.filter((name) => /^(?:_?index|readme)\.md$/i.test(name))
+  const rank = (name: string) => indexNames.indexOf(name.toLowerCase())
+  const first = Math.min(...found.map(rank))
+  return found.filter((name) => rank(name) > first)
+}
 
 /** Lists the files the site uses, with size and time. Nothing is read; what cannot be followed is a fault. */
 export function scanFolder(dir: string): Scan {
@@ -83,10 +90,10 @@ function walkFolder(walk: Walk, folder: Folder): void {
     fault(walk, folder.path || '.', `this folder cannot be read (${codeOf(error)})`, fix)
     return
   }
-  const [index] = indexNames.filter((name) => names.some((other) => other.toLowerCase() === name))
+  const seconds = secondIndexes(names)
   for (const name of names) {
-    const isSecond = indexNames.includes(name.toLowerCase()) && name.toLowerCase() !== index
-    if (name.startsWith('.') || name === 'node_modules' || isSecond) continue
+    if (name.startsWith('.') || name === 'node_modules') continue
+    if (seconds.length > 0 && seconds.includes(name)) continue
     visit(walk, folder, name)
   }
 }
