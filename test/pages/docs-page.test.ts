@@ -38,7 +38,9 @@ test('the sidebar has the pages by their groups, and the page knows its neighbou
   const html = await (await (await startSite(t, { contentDir })).get('/docs/write')).text()
   const sidebar = html.slice(html.indexOf('docs-nav'), html.indexOf('<main'))
   assert.deepEqual(
-    [...sidebar.matchAll(/id="docs-group-\d">([^<]+)<|<a href="([^"]+)"/g)].map(([, group, url]) => group ?? url),
+    [...sidebar.matchAll(/id="docs-group-\d">([^<]+)<|<a href="([^"]+)"/g)].map(
+      ([, group, url]) => group ?? url,
+    ),
     ['Start', '/docs', '/docs/write', 'Operate', '/docs/run'],
   )
   assert.match(html, /rel="prev" href="\/docs".*rel="next" href="\/docs\/run"/s)
