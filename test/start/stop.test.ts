@@ -5,7 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { runSite } from './process.ts'
 
 test('SIGTERM: not ready, still serving, then exit 0, and no request is dropped', async (t) => {
-  const site = await runSite(t, { DRAIN_SECONDS: '1' })
+  // Longer than all the waits below, on a busy machine too.
+  const site = await runSite(t, { DRAIN_SECONDS: '4' })
   const agent = new Agent({ keepAlive: true, maxSockets: 8 })
   const seen: { status: number; connection: string | undefined }[] = []
   const failures: unknown[] = []
