@@ -11,7 +11,7 @@ const cardsOf = (...titles: string[]) =>
   new Map(titles.map((title) => [cardName(cardOf(title)), cardOf(title)]))
 const newFolder = () => mkdtempSync(join(tmpdir(), 'dogfood-cache-'))
 
-test('cards are drawn once; those that no page has any more are removed', async () => {
+test('cards are drawn once, and those without a page are removed', async () => {
   const cacheDir = newFolder()
   const folder = join(cacheDir, 'cards')
   const timesOf = (names: Iterable<string>) => [...names].map((name) => statSync(join(folder, name)).mtimeMs)
