@@ -46,3 +46,16 @@ test('without scripts, how it works says where to look instead', async () => {
   assert.equal(await page.locator('[data-served]').isVisible(), false)
   assert.match(await page.locator('.served-plain').innerText(), /Server-Timing/)
 })
+
+test('a name in a table stays in one piece on a phone', async () => {
+  const { page } = await openTab(browser, { viewport: { width: 375, height: 760 } })
+  await page.goto(`${site.url}/docs/reference/settings`)
+  const broken = await page
+    .locator('td code')
+    .evaluateAll((codes) =>
+      codes
+        .filter((code) => /^\w+$/.test(code.textContent ?? '') && code.getClientRects().length > 1)
+        .map((code) => code.textContent),
+    )
+  assert.deepEqual(broken, [])
+})
