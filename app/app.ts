@@ -12,6 +12,7 @@ import { pathOf, publicPages } from './pages/public-pages.ts'
 import { openSite, staticDir, viewsDir } from './pages/site.ts'
 import { routes } from './routes.ts'
 import { searchSide } from './search/search-side.ts'
+import { signupSide } from './signup-side.ts'
 import { visitorPage } from './visitor/visitor-page.ts'
 import { type VisitorSide, visitorSide } from './visitor-side.ts'
 
@@ -47,38 +48,44 @@ export async function createApp(config: Config, log: Log): Promise<App> {
 
   const search = searchSide({ config, log, site: () => site })
 
+  const signup = signupSide({ config, log, site: () => site, topSearches: search.top })
   const { plain, ...table } = routes({
     health: createHealth({
       ...config,
       isDraining: () => draining,
-      stores: () => ({ cache: store.state, sessions: visitors.sessionsState() }),
+      stores: () => ({
+        cache: store.state,
+        sessions: visitors.sessionsState(),
+        queue: signup.queueState(),
+      }),
     }),
     live: live?.listener,
     search,
     visitor: visitorPage({ site: () => site, instance: config.instance }),
+    signup: signup.handlers,
   })
-  const ownRoutes = [...table.query, ...table.private]
+  const { query, form, private: own, hook, operator } = table
   const pages = publicPages({
     routes: table.public,
     cache,
     site: () => site,
     server: config,
-    ownPaths: pathsOf(ownRoutes),
+    ownPaths: pathsOf([...query, ...form, ...own, ...hook, ...operator]),
   })
   const visitors: VisitorSide = visitorSide({
     config,
     log,
     site: () => site,
-    routes: table.private,
-    isPage: (url) => pages.has(url) || table.query.some(({ path }) => path === url),
+    routes: table,
+    isPage: (url) => pages.has(url) || query.some(({ path }) => path === url),
   })
 
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const route = plain.find(({ path }) => path === pathOf(req))
     if (route && isRead(req)) return route.answer(req, res)
-    const query = table.query.find(({ path }) => path === pathOf(req))
+    const asked = query.find(({ path }) => path === pathOf(req))
     try {
-      if (query && isRead(req)) return await query.answer(req, res)
+      if (asked && isRead(req)) return await asked.answer(req, res)
       if (isRead(req) && (await pages.answer(req, res))) return
     } catch (error) {
       return visitors.answer(req, res, error)
@@ -100,7 +107,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
       })
     },
     async warmUp() {
-      await Promise.all([visitors.open(), config.liveReload && site.content.warmUp()])
+      await Promise.all([visitors.open(), signup.open(), config.liveReload && site.content.warmUp()])
     },
     drain() {
       draining = true
@@ -109,7 +116,13 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     },
     async close() {
       appearing.stop()
-      await Promise.all([visitors.close(), search.close(), store.close(), site.content.close()])
+      await Promise.all([
+        visitors.close(),
+        signup.close(),
+        search.close(),
+        store.close(),
+        site.content.close(),
+      ])
     },
   }
 }

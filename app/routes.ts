@@ -8,6 +8,7 @@ import { homePage } from './pages/home-page.ts'
 import type { PublicRoute } from './pages/page-plan.ts'
 import { blog, blogTag, blogTags } from './pages/post-lists.ts'
 import type { SearchAnswers } from './search/search-answers.ts'
+import type { SignupHandlers } from './signup-side.ts'
 import type { VisitorPage } from './visitor/visitor-page.ts'
 
 /** Answered as it is, by every instance, even by one that is stopping. */
@@ -35,6 +36,32 @@ export type PrivateRoute = {
   readonly handler: RequestHandler
 }
 
+/** The same for everybody, from Express, without a session: forms that need none. Never stored. */
+export type FormRoute = {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly cache: 'none'
+  readonly handler: RequestHandler
+}
+
+/** Called by another system, which signs what it sends; the body comes as bytes. */
+export type HookRoute = {
+  readonly method: 'POST'
+  readonly path: string
+  readonly cache: 'none'
+  readonly handler: RequestHandler
+}
+
+/** For operators, with a session of their own; never stored. */
+export type OperatorRoute = {
+  readonly method: 'GET' | 'POST' | 'ALL'
+  readonly path: string
+  readonly cache: 'private'
+  /** `nobody`: also for who is not signed in, because it is the way to sign in. */
+  readonly for: 'operator' | 'nobody'
+  readonly handler: RequestHandler
+}
+
 /** `about` says in the reference what is there. */
 type Described<Route> = Route & { readonly about: string }
 
@@ -42,7 +69,10 @@ export interface Routes {
   readonly plain: readonly Described<PlainRoute>[]
   readonly public: readonly Described<PublicRoute>[]
   readonly query: readonly Described<QueryRoute>[]
+  readonly form: readonly Described<FormRoute>[]
   readonly private: readonly Described<PrivateRoute>[]
+  readonly hook: readonly Described<HookRoute>[]
+  readonly operator: readonly Described<OperatorRoute>[]
 }
 
 export interface RouteHandlers {
@@ -50,6 +80,7 @@ export interface RouteHandlers {
   readonly live: PlainRoute['answer'] | undefined
   readonly search: SearchAnswers
   readonly visitor: VisitorPage
+  readonly signup: SignupHandlers
 }
 
 const minute = 60
@@ -59,7 +90,7 @@ const hour = 3600
  * Every URL of the site. GET answers HEAD too. Files are not here: those under /static and at the root are
  * nginx's (in development Express's), and the pictures of the content have the addresses that content gives them.
  */
-export const routes = ({ health, live, search, visitor }: RouteHandlers): Routes => ({
+export const routes = ({ health, live, search, visitor, signup }: RouteHandlers): Routes => ({
   plain: [
     {
       method: 'GET',
@@ -190,27 +221,77 @@ export const routes = ({ health, live, search, visitor }: RouteHandlers): Routes
       answer: search.json,
     },
   ],
+  form: [
+    form('GET', '/invite', 'The form that requests an invite.', signup.inviteForm),
+    form('POST', '/invite', 'Takes the request, once it is on disk.', signup.requestInvite),
+    form('GET', '/invite/thanks', 'What happens next; the same for every address.', signup.inviteThanks),
+    form('GET', '/signup/link', 'The form that asks for a new invite link.', signup.linkForm),
+    form(
+      'POST',
+      '/signup/link',
+      'Takes the wish for a new link; answers the same for all.',
+      signup.askForLink,
+    ),
+    form('GET', '/signup/link/sent', 'What happens next; the same for every address.', signup.linkAsked),
+  ],
   private: [
-    {
-      method: 'GET',
-      path: '/session',
-      about: 'What the site knows of the visitor.',
-      cache: 'private',
-      handler: visitor.show,
-    },
+    own('GET', '/session', 'What the site knows of the visitor.', visitor.show),
+    own(
+      'POST',
+      '/session',
+      'Keeps the name that the visitor gave, under a new session id.',
+      visitor.introduce,
+    ),
+    own('POST', '/session/forget', 'Ends the session, in the store too.', visitor.forget),
+    own('GET', '/signup', 'Where the mailed link leads; reading it changes nothing.', signup.arrive),
+    own('POST', '/signup', 'Spends the token of the link and begins the steps.', signup.begin),
+    own('GET', '/signup/workspace', 'First step: the name of the workspace.', signup.workspace),
+    own('POST', '/signup/workspace', 'Keeps the name if nobody has it.', signup.chooseWorkspace),
+    own('GET', '/signup/account', 'Last step: password and terms.', signup.account),
+    own('POST', '/signup/account', 'Has the account made, and signs the visitor in.', signup.createAccount),
+    own('GET', '/welcome', 'The page of a visitor who is signed in.', signup.welcome),
+    own('POST', '/sign-out', 'Ends the session, in the store too.', signup.signOut),
+  ],
+  hook: [
     {
       method: 'POST',
-      path: '/session',
-      about: 'Keeps the name that the visitor gave, under a new session id.',
-      cache: 'private',
-      handler: visitor.introduce,
-    },
-    {
-      method: 'POST',
-      path: '/session/forget',
-      about: 'Ends the session, in the store too.',
-      cache: 'private',
-      handler: visitor.forget,
+      path: '/hooks/crm',
+      about: 'Takes what the CRM tells, if its signature is right and fresh.',
+      cache: 'none',
+      handler: signup.crmHook,
     },
   ],
+  operator: [
+    entrance('GET', '/admin/sign-in', 'The form that signs an operator in.', signup.signInForm),
+    entrance('POST', '/admin/sign-in', 'Signs an operator in for eight hours.', signup.signIn),
+    operator('POST', '/admin/sign-out', 'Ends the session of the operator.', signup.operatorSignOut),
+    operator('GET', '/admin', 'Invites by state, with a search, and sign-ups a day.', signup.overview),
+    operator('POST', '/admin/invites', 'Invites, or mails the link again.', signup.inviteNow),
+    operator('GET', '/admin/invites.csv', 'All invites as CSV.', signup.exportCsv),
+    operator(
+      'GET',
+      '/admin/searches',
+      'What visitors searched for, and what they did not find.',
+      signup.searches,
+    ),
+    operator(
+      'GET',
+      '/admin/queue',
+      'The queue: waiting, under way, to be tried again, given up.',
+      signup.queue,
+    ),
+    operator('ALL', '/admin/queue/*path', 'The same, a queue or task at a time; tries again.', signup.queue),
+  ],
 })
+
+const form = (method: FormRoute['method'], path: string, about: string, handler: RequestHandler) =>
+  ({ method, path, about, cache: 'none', handler }) as const
+
+const own = (method: PrivateRoute['method'], path: string, about: string, handler: RequestHandler) =>
+  ({ method, path, about, cache: 'private', handler }) as const
+
+const operator = (method: OperatorRoute['method'], path: string, about: string, handler: RequestHandler) =>
+  ({ method, path, about, cache: 'private', for: 'operator', handler }) as const
+
+const entrance = (method: OperatorRoute['method'], path: string, about: string, handler: RequestHandler) =>
+  ({ method, path, about, cache: 'private', for: 'nobody', handler }) as const

@@ -9,10 +9,11 @@ import { contentFiles, rootFiles, staticFiles } from './files/files.ts'
 import { pictureFiles } from './files/picture-files.ts'
 import type { Log } from './logging/log.ts'
 import { requestIdOf } from './logging/request-log.ts'
+import { operatorsOnly } from './operators/operators-only.ts'
 import { contentPage } from './pages/content-page.ts'
 import { errorPage, faultPage } from './pages/error-page.ts'
 import type { Site } from './pages/site.ts'
-import type { PrivateRoute } from './routes.ts'
+import type { Routes } from './routes.ts'
 import { sameOriginOnly } from './sessions/same-origin.ts'
 import type { Sessions } from './sessions/sessions.ts'
 
@@ -23,21 +24,27 @@ declare module 'node:http' {
   }
 }
 
+export type VisitorRoutes = Pick<Routes, 'form' | 'private' | 'hook' | 'operator'>
+
 export interface VisitorAppParts {
   readonly config: Config
   readonly log: Log
   readonly site: () => Site
   readonly sessions: Sessions
-  readonly routes: readonly PrivateRoute[]
+  readonly operatorSessions: Sessions
+  readonly routes: VisitorRoutes
   /** Whether the content has a page there. */
   readonly isPage: (url: string) => boolean
 }
 
 const largestForm = '16kb'
+// A CRM tells of up to a hundred changes at once.
+const largestHook = '64kb'
 const retrySeconds = '5'
 
 /** The Express application for everything that is not a public page: private pages, files, and what is not there. */
-export function createVisitorApp({ config, log, site, sessions, routes, isPage }: VisitorAppParts): Express {
+export function createVisitorApp(parts: VisitorAppParts): Express {
+  const { config, log, site, routes, isPage } = parts
   const app = express()
   app.set('trust proxy', config.trustProxy).set('etag', false).disable('x-powered-by')
   app.enable('strict routing').enable('case sensitive routing')
@@ -60,15 +67,36 @@ export function createVisitorApp({ config, log, site, sessions, routes, isPage }
     cardFiles(site, config.cacheDir),
   )
 
-  const privateOnly = [neverStored, sameOriginOnly, sessions.middleware]
-  const form = express.urlencoded({ extended: false, limit: largestForm })
-  for (const { method, path, handler } of routes) {
-    app[method === 'GET' ? 'get' : 'post'](path, ...privateOnly, form, handler)
-  }
-  app.get('/{*path}', onlyPrivatePages(site), ...privateOnly, privatePage(site))
-  app.use(neverStored, nothingHere(site, routes, isPage))
+  addRoutes(app, parts)
+  app.use(neverStored, nothingHere(site, allOf(routes), isPage))
   return app.use(answerError(site, config))
 }
+
+function addRoutes(app: Express, { site, sessions, operatorSessions, routes }: VisitorAppParts): void {
+  const form = express.urlencoded({ extended: false, limit: largestForm })
+  const ours = [neverStored, sameOriginOnly]
+  for (const { method, path, handler } of routes.form) app[verbs[method]](path, ...ours, form, handler)
+  const bytes = express.raw({ type: () => true, limit: largestHook })
+  for (const { path, handler } of routes.hook) app.post(path, neverStored, bytes, handler)
+  const guards = { nobody: [], operator: [operatorsOnly] }
+  for (const { method, path, handler, for: whom } of routes.operator) {
+    app[verbs[method]](path, ...ours, operatorSessions.middleware, ...guards[whom], form, handler)
+  }
+  const visitor = [...ours, sessions.middleware]
+  for (const { method, path, handler } of routes.private) app[verbs[method]](path, ...visitor, form, handler)
+  app.get('/{*path}', onlyPrivatePages(site), ...visitor, privatePage(site))
+}
+
+const verbs = { GET: 'get', POST: 'post', ALL: 'all' } as const
+
+type ListedRoute = { readonly method: keyof typeof verbs; readonly path: string }
+
+const allOf = ({ form, private: own, hook, operator }: VisitorRoutes): readonly ListedRoute[] => [
+  ...form,
+  ...own,
+  ...hook,
+  ...operator,
+]
 
 const passFailure: RequestHandler = (req, _res, next) => next(req.failure)
 
@@ -94,13 +122,13 @@ const privatePage =
   }
 
 const nothingHere =
-  (site: () => Site, routes: readonly PrivateRoute[], isPage: (url: string) => boolean): RequestHandler =>
+  (site: () => Site, routes: readonly ListedRoute[], isPage: (url: string) => boolean): RequestHandler =>
   (req, res) => {
     const { content } = site()
     const url = canonicalPath(req.path) ?? req.path
     const faults = content.faultsAt(url)
     if (faults.length > 0) throw new ContentError(faults)
-    const methods = routes.filter(({ path }) => path === url).map(({ method }) => method)
+    const methods: string[] = routes.filter(({ path }) => path === url).map(({ method }) => method)
     if (isPage(url) || content.media(url) !== undefined) methods.push('GET')
     if (methods.length === 0) throw new SiteError('notFound', `no page at ${req.path}`)
     res.set('Allow', methods.join(', ').replace('GET', 'GET, HEAD'))

@@ -11,6 +11,8 @@ export interface VisitorSide {
   close(): Promise<void>
 }
 
+type Parts = Omit<VisitorAppParts, 'sessions' | 'operatorSessions'>
+
 type Opened = {
   readonly answer: (req: IncomingMessage, res: ServerResponse, error?: unknown) => void
   readonly sessionsState: () => StoreState
@@ -21,7 +23,7 @@ type Opened = {
  * Express and its sessions take longer to load than all the rest of the site, and the first page needs
  * neither: they are imported behind it.
  */
-export function visitorSide(parts: Omit<VisitorAppParts, 'sessions'>): VisitorSide {
+export function visitorSide(parts: Parts): VisitorSide {
   let opening: Promise<Opened> | undefined
   let opened: Opened | undefined
   const unopened = parts.config.sessionsUrl === 'memory:' ? 'unused' : 'opening'
@@ -38,19 +40,22 @@ export function visitorSide(parts: Omit<VisitorAppParts, 'sessions'>): VisitorSi
   }
 }
 
-async function openVisitorApp(parts: Omit<VisitorAppParts, 'sessions'>): Promise<Opened> {
+async function openVisitorApp(parts: Parts): Promise<Opened> {
   const [{ createVisitorApp }, { openSessions }] = await Promise.all([
     import('./visitor-app.ts'),
     import('./sessions/sessions.ts'),
   ])
-  const sessions = await openSessions(parts.config)
-  const app = createVisitorApp({ ...parts, sessions })
+  const [sessions, operatorSessions] = await Promise.all([
+    openSessions(parts.config),
+    openSessions(parts.config, 'operator'),
+  ])
+  const app = createVisitorApp({ ...parts, sessions, operatorSessions })
   return {
     answer(req, res, error) {
       if (error !== undefined) req.failure = error
       app(req, res)
     },
     sessionsState: sessions.state,
-    close: sessions.close,
+    close: async () => void (await Promise.all([sessions.close(), operatorSessions.close()])),
   }
 }

@@ -20,6 +20,15 @@ export const commands: Readonly<Record<string, Command>> = {
     example: 'PORT=3000 npm start',
   },
   dev: { about: 'The same as `npm start`, and starts again when code of the application is saved.' },
+  worker: {
+    about: 'Delivers what is queued to the CRM, the account system and mail; any number may run.',
+    exits: {
+      0: 'It was asked to stop, and has finished or handed back what it held.',
+      1: 'It cannot start, and says why; or it was asked to stop twice.',
+    },
+    example: 'QUEUE_URL=redis://localhost:6379 npm run worker',
+  },
+  'stand-ins': { about: 'Runs the stand-ins for CRM, account system and mail by themselves.' },
   test: {
     about: 'Runs every test, those against real Redis, nginx, Docker Compose and Chromium too.',
     options: {
@@ -54,6 +63,19 @@ export const commands: Readonly<Record<string, Command>> = {
       2: 'What was typed is not understood.',
     },
     example: 'npm run new -- post "Two caches, for two reasons"',
+  },
+  operator: {
+    about: 'Makes, lists and removes the accounts of those who may sign in at `/admin`.',
+    takes: '`add NAME`, `remove NAME` or `list`',
+    options: { file: 'The file of accounts; `operators.txt` unless given.' },
+    example: 'npm run operator -- add ann',
+  },
+  privacy: {
+    about: 'Answers a person who asks what is kept of them, or wants it removed.',
+    takes: '`export` or `forget`, and the e-mail address',
+    options: { yes: 'Removes without asking again.' },
+    exits: { 1: 'Something could not be reached or removed; run it again.' },
+    example: 'npm run privacy -- export ann@example.com',
   },
   bench: {
     about: 'Measures the site side by side with the simplest server there can be.',

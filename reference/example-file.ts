@@ -9,7 +9,13 @@ const intro = `# Settings of the website, with their defaults in development. Ea
 `
 
 // The host name differs from machine to machine, and a secret is for nobody to copy.
-const leftEmpty: readonly string[] = ['instance', 'sessionSecrets']
+const leftEmpty: readonly string[] = [
+  'instance',
+  'sessionSecrets',
+  'signupSecrets',
+  'accountsToken',
+  'operators',
+]
 
 /** The text of .env.example: every setting with its reason and its default in development. */
 export function exampleFile(): string {

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express'
 import { routes } from '../app/routes.ts'
+import { handlersBy } from '../app/signup-side.ts'
 import { code, described, duration, prose, type ReferencePage, section, table } from './markdown.ts'
 import { locations } from './nginx.ts'
 
@@ -12,6 +13,7 @@ export const allRoutes = () =>
     live: () => {},
     search: { page: async () => {}, json: async () => {} },
     visitor: { show: nothing, introduce: nothing, forget: nothing },
+    signup: handlersBy(() => nothing),
   })
 
 /** What nginx does at each of its locations, but `/` and those that belong to another. */
@@ -43,9 +45,12 @@ const nginxRows = (): string[][] =>
     .map((name) => described(nginxLocations, name, 'reference/routes.ts'))
     .map(({ at, about }) => [at, about])
 
+const rowsOf = (routes: readonly { method: string; path: string; about: string }[]): string[][] =>
+  routes.map(({ method, path, about }) => [code(method), code(path), prose(about)])
+
 /** Every address of the site, whom it is for and how long it is kept. */
 export function routesPage(): ReferencePage {
-  const { public: pages, query, private: forOne, plain } = allRoutes()
+  const { public: pages, query, form, private: forOne, hook, operator, plain } = allRoutes()
   return {
     file: 'routes.md',
     title: 'Routes',
@@ -73,13 +78,25 @@ export function routesPage(): ReferencePage {
         ),
       ),
       section(
+        'Forms without a session',
+        'The same for everybody, kept by no cache, without a cookie. A `POST` has to come from a page of the site.',
+        table(['Method', 'Path', 'What it does'], rowsOf(form)),
+      ),
+      section(
         'Private pages',
         'For one visitor, with a session, and stored nowhere. A `POST` has to come from a page of the site. A page ' +
           'of the content becomes private with `cache: private`.',
-        table(
-          ['Method', 'Path', 'What it does'],
-          forOne.map(({ method, path, about }) => [code(method), code(path), prose(about)]),
-        ),
+        table(['Method', 'Path', 'What it does'], rowsOf(forOne)),
+      ),
+      section(
+        'For operators',
+        'With a session of their own, which ends after eight hours. Who is not signed in is sent to the sign-in.',
+        table(['Method', 'Path', 'What it does'], rowsOf(operator)),
+      ),
+      section(
+        'For other systems',
+        'Without a session; what is sent has to be signed.',
+        table(['Method', 'Path', 'What it does'], rowsOf(hook)),
       ),
       section(
         'Health and live reload',

@@ -7,7 +7,15 @@ import { code, list, prose, type ReferencePage, section, subsection, table } fro
 
 type Name = keyof typeof settings
 
-const groups = ['Where it listens', 'Release and logs', 'Content', 'Stores', 'Development'] as const
+const groups = [
+  'Where it listens',
+  'Release and logs',
+  'Content',
+  'Stores',
+  'Signup',
+  'Outside systems',
+  'Development',
+] as const
 
 const groupOf: { readonly [Key in Name]: (typeof groups)[number] } = {
   port: 'Where it listens',
@@ -25,6 +33,20 @@ const groupOf: { readonly [Key in Name]: (typeof groups)[number] } = {
   pageMemoryMb: 'Stores',
   sessionsUrl: 'Stores',
   sessionSecrets: 'Stores',
+  queueUrl: 'Stores',
+  signupSecrets: 'Signup',
+  invitesPerHour: 'Signup',
+  operators: 'Signup',
+  workerConcurrency: 'Signup',
+  crmUrl: 'Outside systems',
+  crmToken: 'Outside systems',
+  crmWebhookSecret: 'Outside systems',
+  accountsUrl: 'Outside systems',
+  accountsToken: 'Outside systems',
+  mailUrl: 'Outside systems',
+  mailFrom: 'Outside systems',
+  outboxDir: 'Outside systems',
+  standIns: 'Development',
   liveReload: 'Development',
   watchByPolling: 'Development',
   serveFiles: 'Development',
@@ -34,6 +56,11 @@ const groupOf: { readonly [Key in Name]: (typeof groups)[number] } = {
 const inWords: { readonly [Key in Name]?: string } = {
   instance: 'the host name',
   sessionSecrets: 'one that is public',
+  signupSecrets: 'one that is public',
+  accountsToken: 'one that is public',
+  operators: 'one that is public',
+  crmToken: 'none',
+  crmWebhookSecret: 'none',
 }
 
 const environments: { readonly [Key in Config['environment']]: Defaults } = { development, production, test }

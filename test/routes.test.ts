@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { urls } from '../app/pages/site.ts'
 import { routes } from '../app/routes.ts'
+import { handlersBy } from '../app/signup-side.ts'
 
 const nothing = () => {}
 
@@ -11,8 +12,11 @@ test('every address of the application is reserved, so that no content file can 
     live: nothing,
     search: { page: async () => {}, json: async () => {} },
     visitor: { show: nothing, introduce: nothing, forget: nothing },
+    signup: handlersBy(() => nothing),
   })
-  const paths = [...table.plain, ...table.public, ...table.query, ...table.private].map(({ path }) => path)
+  const paths = Object.values(table)
+    .flat()
+    .map(({ path }) => path)
   const own = paths
     .filter((path) => path !== '/' && path !== '/*path')
     .map((path) => path.replace(/:.*/, 'x'))

@@ -20,6 +20,32 @@ export interface Config {
   readonly sessionsUrl: string
   /** Newest first: the first signs, all verify. */
   readonly sessionSecrets: readonly string[]
+  /** Signups not yet delivered, and the invites: `redis://…` or `memory:`. */
+  readonly queueUrl: string
+  /** Newest first: the first signs invite links and forms, all verify. */
+  readonly signupSecrets: readonly string[]
+  /** Invite requests that one client address may send in an hour. */
+  readonly invitesPerHour: number
+  /** The CRM's API, or `outbox:` for a file. */
+  readonly crmUrl: string
+  readonly crmToken: string
+  /** Signs what the CRM tells us; empty when it tells us nothing. */
+  readonly crmWebhookSecret: string
+  /** The account system's API. */
+  readonly accountsUrl: string
+  readonly accountsToken: string
+  /** Where mail is handed in: `smtp://…`, `smtps://…`, or `outbox:` for files. */
+  readonly mailUrl: string
+  /** Whom mail is from, as `Name <address>` or an address alone. */
+  readonly mailFrom: string
+  /** Folder for what goes to no outside system. */
+  readonly outboxDir: string
+  /** Deliveries that one worker has under way at a time, for each system. */
+  readonly workerConcurrency: number
+  /** Who may sign in at /admin. */
+  readonly operators: readonly OperatorEntry[]
+  /** Run the stand-ins for CRM, accounts and mail in this process. */
+  readonly standIns: boolean
   /** Megabytes of finished pages kept in the process. */
   readonly pageMemoryMb: number
   /** Show pages whose front matter calls them drafts. */
@@ -30,6 +56,12 @@ export interface Config {
   readonly watchByPolling: boolean
   /** Serve `/static` and the root files, which nginx does in production. */
   readonly serveFiles: boolean
+}
+
+export interface OperatorEntry {
+  readonly name: string
+  /** `scrypt$N$r$p$salt$hash`, the last two as base64url. */
+  readonly passwordHash: string
 }
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import type { OperatorEntry } from './config.ts'
 
 /** How a setting's text becomes its value: `undefined` means the text has another form. */
 export type Form<T> = { readonly expected: string; readonly read: (text: string) => T | undefined }
@@ -73,5 +74,36 @@ export const secrets: Form<readonly string[]> = {
   read: (value) => {
     const all = value.split(/\s+/).filter(Boolean)
     return all.length > 0 && all.every((secret) => secret.length >= shortestSecret) ? all : undefined
+  },
+}
+
+/** An outside system by its web address, or the file outbox. */
+export const outsideSystem: Form<string> = {
+  expected: 'a web address without a path, such as https://api.example.com, or outbox:',
+  read: (value) => (value === 'outbox:' ? value : webAddress.read(value)),
+}
+
+/** A mail server by its URL, or the file outbox. */
+export const mailServer: Form<string> = {
+  expected: 'smtp://HOST:PORT, smtps://USER:PASSWORD@HOST or outbox:',
+  read: (value) => {
+    const url = URL.parse(value)
+    if (value === 'outbox:') return value
+    return url?.hostname && /^smtps?:$/.test(url.protocol) ? value : undefined
+  },
+}
+
+const operatorLine = /^([a-z][a-z0-9._-]{0,31}):(scrypt\$\d+\$\d+\$\d+\$[\w-]{22,}\$[\w-]{43,})$/
+
+/** Operators with the hashes of their passwords, a line each; empty lines and lines from # on are left out. */
+export const operatorEntries: Form<readonly OperatorEntry[]> = {
+  expected: 'lines of NAME:HASH, as npm run operator -- add NAME makes them',
+  read: (value) => {
+    const lines = value.split('\n').map((line) => line.trim())
+    const entries = lines
+      .filter((line) => line !== '' && !line.startsWith('#'))
+      .map((line) => operatorLine.exec(line))
+    if (entries.some((entry) => entry === null)) return undefined
+    return entries.map((entry) => ({ name: entry?.[1] ?? '', passwordHash: entry?.[2] ?? '' }))
   },
 }

@@ -93,6 +93,7 @@ function refusedInProduction(config: Config): string[] {
   const stores = {
     [settings.cacheUrl.variable]: config.cacheUrl,
     [settings.sessionsUrl.variable]: config.sessionsUrl,
+    [settings.queueUrl.variable]: config.queueUrl,
   }
   return Object.entries(stores)
     .filter(([, url]) => url?.startsWith('memory:'))

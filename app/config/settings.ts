@@ -2,7 +2,10 @@ import { type Config, logLevels } from './config.ts'
 import {
   type Form,
   flag,
+  mailServer,
   oneOf,
+  operatorEntries,
+  outsideSystem,
   seconds,
   secrets,
   store,
@@ -84,6 +87,83 @@ export const settings: { readonly [Key in Exclude<keyof Config, 'environment'>]:
     reason:
       'Sign the session cookie, newest first; add one in front, drop the last after a session lifetime.',
     secret: true,
+  },
+  queueUrl: {
+    variable: 'QUEUE_URL',
+    form: store,
+    reason:
+      'Signups not yet delivered, and the invites: a Redis that writes every change to disk at once. Production refuses memory:.',
+    secret: true,
+  },
+  signupSecrets: {
+    variable: 'SIGNUP_SECRETS',
+    form: secrets,
+    reason:
+      'Sign invite links and forms, newest first; add one in front, drop the last a week later, and no link that was sent dies.',
+    secret: true,
+  },
+  invitesPerHour: {
+    variable: 'INVITES_PER_HOUR',
+    form: wholeNumber(1, 1_000_000),
+    reason: 'Invite requests that one client address may send in an hour.',
+  },
+  crmUrl: {
+    variable: 'CRM_URL',
+    form: outsideSystem,
+    reason:
+      'API of the CRM, such as https://api.hubapi.com; outbox: writes what would be sent to OUTBOX_DIR.',
+  },
+  crmToken: {
+    variable: 'CRM_TOKEN',
+    form: text,
+    reason: 'Access token of a private app of the CRM.',
+    secret: true,
+  },
+  crmWebhookSecret: {
+    variable: 'CRM_WEBHOOK_SECRET',
+    form: text,
+    reason:
+      'Client secret with which the CRM signs what it sends to /hooks/crm; without one, nothing is taken.',
+    secret: true,
+  },
+  accountsUrl: {
+    variable: 'ACCOUNTS_URL',
+    form: webAddress,
+    reason: 'API of the account system, as docs/accounts-api.yaml describes it.',
+  },
+  accountsToken: {
+    variable: 'ACCOUNTS_TOKEN',
+    form: text,
+    reason: 'Access token of the account system.',
+    secret: true,
+  },
+  mailUrl: {
+    variable: 'MAIL_URL',
+    form: mailServer,
+    reason: 'Where mail is handed in, such as smtps://USER:PASSWORD@HOST; outbox: writes it to OUTBOX_DIR.',
+    secret: true,
+  },
+  mailFrom: { variable: 'MAIL_FROM', form: text, reason: 'Whom mail is from, as NAME <ADDRESS>.' },
+  outboxDir: {
+    variable: 'OUTBOX_DIR',
+    form: text,
+    reason: 'Folder for what outbox: keeps from an outside system.',
+  },
+  workerConcurrency: {
+    variable: 'WORKER_CONCURRENCY',
+    form: wholeNumber(1, 1000),
+    reason: 'Deliveries that one worker has under way at a time, for each outside system.',
+  },
+  operators: {
+    variable: 'OPERATORS',
+    form: operatorEntries,
+    reason: 'Who may sign in at /admin, a line each, as npm run operator -- add NAME makes them.',
+    secret: true,
+  },
+  standIns: {
+    variable: 'STAND_INS',
+    form: flag,
+    reason: 'Run stand-ins for CRM, account system and mail in this process, where nothing else is set.',
   },
   pageMemoryMb: {
     variable: 'PAGE_MEMORY_MB',

@@ -9,5 +9,6 @@ export const test: Defaults = {
   host: '127.0.0.1',
   release: 'test',
   logLevel: 'silent',
+  standIns: false,
   liveReload: false,
 }

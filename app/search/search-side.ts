@@ -2,9 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Config } from '../config/config.ts'
 import type { Log } from '../logging/log.ts'
 import type { Site } from '../pages/site.ts'
+import type { QueryCounts } from './query-counts.ts'
 import type { SearchAnswers } from './search-answers.ts'
 
+/** The counts of what was searched for, for the operators. */
+export type TopSearches = QueryCounts['top']
+
 export interface SearchSide extends SearchAnswers {
+  readonly top: TopSearches
   close(): Promise<void>
 }
 
@@ -14,7 +19,11 @@ export interface SearchSideParts {
   readonly site: () => Site
 }
 
-type Opened = { readonly answers: SearchAnswers; readonly close: () => Promise<void> }
+type Opened = {
+  readonly answers: SearchAnswers
+  readonly top: TopSearches
+  readonly close: () => Promise<void>
+}
 
 /** Everything behind the search, loaded when somebody searches. */
 export function searchSide(parts: SearchSideParts): SearchSide {
@@ -25,7 +34,12 @@ export function searchSide(parts: SearchSideParts): SearchSide {
   }
   const answer = (kind: keyof SearchAnswers) => async (req: IncomingMessage, res: ServerResponse) =>
     (await opened()).answers[kind](req, res)
-  return { page: answer('page'), json: answer('json'), close: async () => (await opening)?.close() }
+  return {
+    page: answer('page'),
+    json: answer('json'),
+    top: async (...asked) => (await opened()).top(...asked),
+    close: async () => (await opening)?.close(),
+  }
 }
 
 async function open({ config, log, site }: SearchSideParts): Promise<Opened> {
@@ -38,6 +52,7 @@ async function open({ config, log, site }: SearchSideParts): Promise<Opened> {
   const counts = openQueryCounts(config.sessionsUrl)
   return {
     answers: searchAnswers({ site, search, counts }),
+    top: counts.top,
     close: async () => void (await Promise.all([search.close(), counts.close()])),
   }
 }

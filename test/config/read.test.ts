@@ -14,6 +14,12 @@ const production = {
   CACHE_URL: 'redis://rediscache:6379',
   SESSIONS_URL: 'redis://redissessions:6379',
   SESSION_SECRETS: secret,
+  QUEUE_URL: 'redis://redisqueue:6379',
+  SIGNUP_SECRETS: secret,
+  ACCOUNTS_URL: 'https://accounts.example.com',
+  ACCOUNTS_TOKEN: 'a token',
+  MAIL_URL: 'smtp://mail.example.com',
+  MAIL_FROM: 'Dogfood <hello@example.com>',
 }
 
 const faultsOf = (environment: Record<string, string>): readonly string[] => {
@@ -52,14 +58,47 @@ test('every fault is reported at once, by name and with the expected form', () =
     'CACHE_URL: expected redis://HOST:PORT, rediss://HOST:PORT or memory:, got something else',
     'SESSIONS_URL: missing, expected redis://HOST:PORT, rediss://HOST:PORT or memory:',
     'SESSION_SECRETS: missing, expected secrets of 32 characters or more, newest first, with white space between',
+    'QUEUE_URL: missing, expected redis://HOST:PORT, rediss://HOST:PORT or memory:',
+    'SIGNUP_SECRETS: missing, expected secrets of 32 characters or more, newest first, with white space between',
+    'ACCOUNTS_URL: missing, expected a web address without a path, such as https://www.example.com',
+    'ACCOUNTS_TOKEN: missing, expected a text that is not empty',
+    'MAIL_URL: missing, expected smtp://HOST:PORT, smtps://USER:PASSWORD@HOST or outbox:',
+    'MAIL_FROM: missing, expected a text that is not empty',
   ])
 })
 
 test('production refuses stores in memory', () => {
-  assert.deepEqual(faultsOf({ ...production, CACHE_URL: 'memory:', SESSIONS_URL: 'memory:' }), [
+  const memory = { CACHE_URL: 'memory:', SESSIONS_URL: 'memory:', QUEUE_URL: 'memory:' }
+  assert.deepEqual(faultsOf({ ...production, ...memory }), [
     'CACHE_URL: production refuses memory:, expected redis://HOST:PORT',
     'SESSIONS_URL: production refuses memory:, expected redis://HOST:PORT',
+    'QUEUE_URL: production refuses memory:, expected redis://HOST:PORT',
   ])
+})
+
+test('outside systems are web addresses, a mail server, or the outbox', () => {
+  const outbox = readConfig({ ...production, CRM_URL: 'outbox:', MAIL_URL: 'outbox:' })
+  assert.deepEqual([outbox.crmUrl, outbox.mailUrl], ['outbox:', 'outbox:'])
+  assert.equal(
+    readConfig({ ...production, CRM_URL: 'https://api.hubapi.com' }).crmUrl,
+    'https://api.hubapi.com',
+  )
+  const wrong = faultsOf({ ...production, CRM_URL: 'file:x', MAIL_URL: 'http://:hunter2@mail' })
+  assert.equal(wrong.length, 2)
+  assert.match(wrong[0] ?? '', /^CRM_URL: expected a web address without a path.* or outbox:/)
+  assert.doesNotMatch(wrong.join(), /hunter2/)
+})
+
+test('operators are lines of a name and a hash; a line of another form is a fault that prints none of it', () => {
+  const hash = `scrypt$131072$8$1$${'s'.repeat(22)}$${'h'.repeat(43)}`
+  const { operators } = readConfig({ ...production, OPERATORS: `# who\n\nann:${hash}\nbob:${hash}\n` })
+  assert.deepEqual(operators, [
+    { name: 'ann', passwordHash: hash },
+    { name: 'bob', passwordHash: hash },
+  ])
+  const faults = faultsOf({ ...production, OPERATORS: 'ann:hunter2' })
+  assert.equal(faults.length, 1)
+  assert.doesNotMatch(faults.join(), /hunter2/)
 })
 
 test('a wrong store is refused without printing its password', () => {

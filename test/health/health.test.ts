@@ -6,7 +6,7 @@ test('an instance is ready when it listens, and not ready while it drains', asyn
   const site = await startSite(t, { release: '7', instance: 'a' })
   const before = await site.get('/readyz')
   assert.equal(before.status, 200)
-  const stores = { cache: 'unused', sessions: 'unused' }
+  const stores = { cache: 'unused', sessions: 'unused', queue: 'unused' }
   assert.deepEqual(await before.json(), { ready: true, draining: false, release: '7', instance: 'a', stores })
   site.app.drain()
   assert.equal((await site.get('/readyz')).status, 503)
@@ -20,7 +20,11 @@ test('a dead Redis is told, and does not make an instance unready', async (t) =>
   assert.equal((await site.get('/')).status, 200)
   const ready = await site.get('/readyz')
   assert.equal(ready.status, 200)
-  assert.deepEqual(((await ready.json()) as { stores: object }).stores, { cache: 'down', sessions: 'down' })
+  assert.deepEqual(((await ready.json()) as { stores: object }).stores, {
+    cache: 'down',
+    sessions: 'down',
+    queue: 'unused',
+  })
 })
 
 test('health answers are never cached', async (t) => {

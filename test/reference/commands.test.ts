@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { commands, composeVariables } from '../../reference/command-table.ts'
 import { composeDefaults, scriptNames } from '../../reference/commands.ts'
@@ -23,7 +23,9 @@ for (const [script, { options = {} }] of Object.entries(commands)) {
   const file = /^node (\S+\.ts)$/.exec(scripts[script] ?? '')?.[1]
   if (file === undefined) continue
   test(`the options of ${script} are those that ${file} takes`, () => {
-    const taken = [...read(file).matchAll(/(?<=[{,\s])(\w+): \{ type: '(?:string|boolean)'/g)]
+    const [imported] = /(?<=import\('\.\/).*-command\.ts(?='\))/.exec(read(file)) ?? []
+    const parser = imported ? join(dirname(file), imported) : file
+    const taken = [...read(parser).matchAll(/(?<=[{,\s])(\w+): \{ type: '(?:string|boolean)'/g)]
     assert.deepEqual(Object.keys(options).sort(), taken.map(([, name]) => name).sort())
   })
 }

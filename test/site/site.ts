@@ -44,10 +44,12 @@ export function contentFolder(files: Readonly<Record<string, string>> = pages): 
 /** Starts the whole application as production would wire it, and ends it with the test. */
 export async function startSite(t: TestContext, changes: Partial<Config> = {}): Promise<TestSite> {
   const cacheDir = mkdtempSync(join(tmpdir(), 'dogfood-cache-'))
+  const outboxDir = join(cacheDir, 'outbox')
   const contentDir = changes.contentDir ?? contentFolder()
   const config = {
     ...readConfig({ NODE_ENV: 'test' }),
     logLevel: 'info' as const,
+    outboxDir,
     ...changes,
     cacheDir,
     contentDir,

@@ -29,6 +29,7 @@ export async function runSite(
       PORT: '0',
       HOST: '127.0.0.1',
       LIVE_RELOAD: 'false',
+      STAND_INS: 'false',
       CONTENT_DIR: contentFolder(),
       CACHE_DIR: mkdtempSync(join(tmpdir(), 'dogfood-cache-')),
       ...settings,

@@ -17,7 +17,7 @@ test('a start tells its address', async (t) => {
 test('a start with wrong settings says all of them and exits 1 before it opens anything', async (t) => {
   const site = await runSite(t, { NODE_ENV: 'production', PORT: 'http' })
   assert.deepEqual(await site.ended, [1, null])
-  assert.match(site.output(), /^Cannot start: the configuration has \d fault\(s\):\n {2}PORT: expected/)
+  assert.match(site.output(), /^Cannot start: the configuration has \d+ fault\(s\):\n {2}PORT: expected/)
   assert.match(site.output(), /SESSION_SECRETS: missing/)
 })
 

@@ -1,0 +1,63 @@
+import type { StoreState } from '../cache/page-store.ts'
+import type { Invite, InviteRequest } from './invite.ts'
+
+export interface InviteFilter {
+  /** Part of a name, an address or a company; empty for all. */
+  readonly text: string
+  readonly state?: 'requested' | 'delivered' | 'invited' | 'signed up' | undefined
+  readonly from: number
+  readonly length: number
+}
+
+export interface Day {
+  /** YYYY-MM-DD, UTC. */
+  readonly day: string
+  readonly requests: number
+  readonly signups: number
+}
+
+/** Why a link does not open: one reason for all, so that nobody can tell them apart. */
+export type Spent = { readonly invite: Invite } | 'refused'
+
+/**
+ * The invites. Each method is atomic, may be repeated, and rejects with SiteError `unavailable` within a second
+ * when the store does not answer. An invite leaves the store 30 days after its newest version was delivered.
+ */
+export interface InviteStore {
+  /** Keeps a request. A newer one of the same address replaces name, company and purpose, never the state. */
+  request(request: InviteRequest): Promise<Invite>
+  /** Makes a requested invite invited; leaves it as it is when it is that or more. Undefined when there is none. */
+  invite(id: string, at: string): Promise<{ invite: Invite; isNew: boolean } | undefined>
+  /** Kills the links of the invite and counts the sign-up of the day once. */
+  signedUp(id: string, workspace: string, at: string): Promise<Invite | undefined>
+  /** Notes that the CRM has this version; an older one than it has changes nothing. */
+  delivered(id: string, version: number, at: string): Promise<void>
+  find(id: string): Promise<Invite | undefined>
+  /** Newest request first. */
+  list(filter: InviteFilter): Promise<{ invites: Invite[]; count: number }>
+  /** The last so many days, oldest first, also those on which nothing happened. */
+  perDay(days: number): Promise<Day[]>
+  /** Removes the invite, its links and its marks. */
+  forget(id: string): Promise<boolean>
+
+  /** Lets the link with this hash open the invite until then (ms since 1970). */
+  keepLink(id: string, hash: string, expires: number): Promise<void>
+  /**
+   * Spends a link. The same owner (a hash of what only that visitor's page has) may do it again; nobody else can,
+   * nor anybody with a link that is unknown, expired, or of an invite that is signed up.
+   */
+  spendLink(hash: string, owner: string): Promise<Spent>
+
+  /** Whether the mail with this key was handed in, see `mailed`. */
+  wasMailed(key: string): Promise<boolean>
+  /** Notes for 30 days that it was. */
+  mailed(id: string, key: string): Promise<void>
+  /** When the last mail with a link went to the invite (ms since 1970), 0 if none. */
+  lastMailed(id: string): Promise<number>
+
+  /** Holds an invite for one delivery at a time; undefined while another has it. It lets go by itself after so long. */
+  hold(id: string, milliseconds: number): Promise<(() => Promise<void>) | undefined>
+
+  state(): StoreState
+  close(): Promise<void>
+}

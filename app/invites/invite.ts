@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+
+/** What a visitor sends with the form at /invite; the address is normalised. */
+export interface InviteRequest {
+  readonly email: string
+  readonly name: string
+  readonly company: string
+  readonly purpose: string
+  /** When the form was taken, and with it the consent (ISO 8601, milliseconds). */
+  readonly at: string
+}
+
+/** A visitor's way from the request to the account. */
+export interface Invite {
+  readonly id: string
+  readonly email: string
+  readonly name: string
+  readonly company: string
+  readonly purpose: string
+  readonly state: 'requested' | 'invited' | 'signed up'
+  /** When it was requested; the last time, if more than once. */
+  readonly requestedAt: string
+  readonly invitedAt?: string
+  readonly signedUpAt?: string
+  readonly workspace?: string
+  /** Counts the changes that the CRM has to learn. */
+  readonly version: number
+  /** The version that the CRM has; 0 before the first. */
+  readonly deliveredVersion: number
+  readonly deliveredAt?: string
+}
+
+/** Names an invite in tasks and logs without telling whose it is: 128 bits of the address's SHA-256. */
+export const inviteId = (email: string): string =>
+  createHash('sha256').update(email).digest('base64url').slice(0, 22)
+
+/** The idempotency key of the one account that an invite can become. */
+export const accountKey = (id: string): string => `signup-${id}`

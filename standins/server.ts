@@ -1,0 +1,1 @@
+process.stdout.write('nothing stands in yet\n')
