@@ -1,13 +1,14 @@
-# The webapp. Targets: production (the last, default) and development.
+# The webapp and the worker. Targets: production (the last, default) and development.
 FROM node:26-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
-# docker-compose.yml mounts app and content over this.
+# docker-compose.yml mounts app, content and standins over this.
 FROM dependencies AS development
 COPY app app
 COPY content content
+COPY standins standins
 USER node
 EXPOSE 8000
 CMD ["node", "app/dev.ts"]
@@ -29,6 +30,7 @@ ENV NODE_ENV=production RELEASE=$RELEASE
 USER node
 EXPOSE 8000
 STOPSIGNAL SIGTERM
+# The worker, `node app/worker.ts`, answers there too.
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --start-interval=500ms \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8000}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "app/server.ts"]

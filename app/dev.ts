@@ -4,15 +4,20 @@ import { supervise } from './live/supervisor.ts'
 import { watchFiles } from './live/watch.ts'
 import { startOrExplain } from './start/explain.ts'
 
+// The server, or another entry of this folder.
+const [, , entry = 'server.ts'] = process.argv
+// The server shows its other sources by itself.
+const only = entry === 'server.ts' ? /\.ts$/ : /\.(?:ts|njk)$/
+
 // Node's own --watch loses a file that is saved by rename, as many editors do, and those of worker threads.
 await startOrExplain(async () => {
   const { watchByPolling } = loadConfig()
   const watcher = await watchFiles({ code: import.meta.dirname }, () => server.restart(), {
-    only: /\.ts$/,
+    only,
     polling: watchByPolling,
   })
-  const server = supervise([join(import.meta.dirname, 'server.ts')], {
-    onEnd: (how) => console.error(`The server ended (${how}). It starts again when a file is saved.`),
+  const server = supervise([join(import.meta.dirname, entry)], {
+    onEnd: (how) => console.error(`${entry} ended (${how}). It starts again when a file is saved.`),
   })
   const stop = async (signal: NodeJS.Signals) => {
     await watcher.close()

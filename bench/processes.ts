@@ -35,6 +35,7 @@ export const websiteSettings = (settings: Settings): Settings => ({
   HOST: '127.0.0.1',
   LIVE_RELOAD: 'false',
   SERVE_FILES: 'false',
+  STAND_INS: 'false',
   DRAFTS: 'false',
   DRAIN_SECONDS: '0',
   LOG_LEVEL: 'silent',

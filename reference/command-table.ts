@@ -102,5 +102,7 @@ export const commands: Readonly<Record<string, Command>> = {
 /** The variables that docker-compose.yml passes on. */
 export const composeVariables: Readonly<Record<string, string>> = {
   NGINX_PORT: 'The port of this machine that nginx is at.',
+  STANDINS_PORT: 'The port of this machine that the page of the stand-ins is at.',
+  OPERATORS: 'Who may sign in at /admin, as `npm run operator` makes the lines.',
   WATCH_BY_POLLING: 'Whether to look for changes every 100 ms, where a bind mount sends no change events.',
 }

@@ -49,7 +49,7 @@ const composeSection = (): string =>
       ['Variable', 'Default', 'What it is for'],
       [...composeDefaults()].map(([name, value]) => [
         code(name),
-        code(value),
+        value === '' ? 'none' : code(value),
         described(composeVariables, name, where),
       ]),
     ),

@@ -131,4 +131,6 @@ test('nginx reaches the app and nothing behind it', async () => {
   await reach('webapp', 8000)
   await assert.rejects(reach('rediscache', 6379))
   await assert.rejects(reach('redissessions', 6379))
+  await assert.rejects(reach('redisqueue', 6379))
+  await assert.rejects(reach('standins', 8001))
 })

@@ -7,20 +7,23 @@ import { cleanCheckout } from './checkout.ts'
 export interface Stack {
   readonly folder: string
   readonly url: string
+  /** The page of the stand-ins. */
+  readonly standIns: string
   compose(...args: string[]): Promise<string>
   down(): Promise<void>
 }
 
 export async function composeUp(): Promise<Stack> {
   const folder = await cleanCheckout()
-  const port = await freePort()
+  const [port, standInsPort] = [await freePort(), await freePort()]
   const settings = join(folder, 'e2e.env')
-  await writeFile(settings, `NGINX_PORT=${port}\n`)
+  await writeFile(settings, `NGINX_PORT=${port}\nSTANDINS_PORT=${standInsPort}\n`)
   const project = ['--project-name', composeProject(), '--project-directory', folder, '--env-file', settings]
   const compose = (...args: string[]) => docker('compose', ...project, ...args)
   const stack: Stack = {
     folder,
     url: `http://localhost:${port}`,
+    standIns: `http://localhost:${standInsPort}`,
     compose,
     async down() {
       await compose('down', '--volumes', '--rmi', 'local', '--timeout', '5')

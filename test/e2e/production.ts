@@ -15,6 +15,12 @@ export function startProduction(redis: string, ...options: string[]): Promise<Co
     SESSIONS_URL: `redis://${redis}:6379`,
     PUBLIC_URL: 'https://dogfood.test',
     SESSION_SECRETS: randomBytes(32).toString('hex'),
+    QUEUE_URL: `redis://${redis}:6379`,
+    SIGNUP_SECRETS: randomBytes(32).toString('hex'),
+    ACCOUNTS_URL: 'http://accounts.test',
+    ACCOUNTS_TOKEN: 'of no account system',
+    MAIL_URL: 'smtp://mail.test',
+    MAIL_FROM: 'Dogfood <hello@dogfood.test>',
     DRAIN_SECONDS: '1',
   }
   const environment = Object.entries(settings).flatMap(([name, value]) => ['--env', `${name}=${value}`])
