@@ -2,8 +2,9 @@ import type { StoreState } from '../cache/page-store.ts'
 import type { Invite, InviteRequest } from './invite.ts'
 
 export interface InviteFilter {
-  /** Part of a name, an address or a company; empty for all. */
+  /** Part of a name, an address or a company; empty for all. It is looked for in the newest 5,000 of the state. */
   readonly text: string
+  /** Each invite is in one of them: `requested` is not in the CRM yet, `delivered` is. */
   readonly state?: 'requested' | 'delivered' | 'invited' | 'signed up' | undefined
   readonly from: number
   readonly length: number
@@ -12,6 +13,7 @@ export interface InviteFilter {
 export interface Day {
   /** YYYY-MM-DD, UTC. */
   readonly day: string
+  /** Addresses that were new. */
   readonly requests: number
   readonly signups: number
 }
@@ -21,12 +23,19 @@ export type Spent = { readonly invite: Invite } | 'refused'
 
 /**
  * The invites. Each method is atomic, may be repeated, and rejects with SiteError `unavailable` within a second
- * when the store does not answer. An invite leaves the store 30 days after its newest version was delivered.
+ * when the store does not answer. An invite leaves the store 30 days after its newest version was delivered, or
+ * after the last repeated request, but not before its last link expires.
  */
 export interface InviteStore {
-  /** Keeps a request. A newer one of the same address replaces name, company and purpose, never the state. */
+  /**
+   * Keeps a request. A newer one of the same address replaces name, company and purpose, never the state; one that
+   * is not newer changes nothing. The version grows when the CRM has something to learn.
+   */
   request(request: InviteRequest): Promise<Invite>
-  /** Makes a requested invite invited; leaves it as it is when it is that or more. Undefined when there is none. */
+  /**
+   * Makes a requested invite invited; leaves it as it is when it is that or more. Undefined when there is none.
+   * A task that is done again has to give the same `at`, and then `isNew` is true again.
+   */
   invite(id: string, at: string): Promise<{ invite: Invite; isNew: boolean } | undefined>
   /** Kills the links of the invite and counts the sign-up of the day once. */
   signedUp(id: string, workspace: string, at: string): Promise<Invite | undefined>
@@ -37,10 +46,10 @@ export interface InviteStore {
   list(filter: InviteFilter): Promise<{ invites: Invite[]; count: number }>
   /** The last so many days, oldest first, also those on which nothing happened. */
   perDay(days: number): Promise<Day[]>
-  /** Removes the invite, its links and its marks. */
+  /** Removes the invite, its links and its marks; false when there was no invite. */
   forget(id: string): Promise<boolean>
 
-  /** Lets the link with this hash open the invite until then (ms since 1970). */
+  /** Lets the link with this hash open the invite until then (ms since 1970); nothing when there is no invite. */
   keepLink(id: string, hash: string, expires: number): Promise<void>
   /**
    * Spends a link. The same owner (a hash of what only that visitor's page has) may do it again; nobody else can,
@@ -55,7 +64,10 @@ export interface InviteStore {
   /** When the last mail with a link went to the invite (ms since 1970), 0 if none. */
   lastMailed(id: string): Promise<number>
 
-  /** Holds an invite for one delivery at a time; undefined while another has it. It lets go by itself after so long. */
+  /**
+   * Holds an invite for one delivery at a time; undefined while another has it. It lets go by itself after so long,
+   * so letting go never rejects.
+   */
   hold(id: string, milliseconds: number): Promise<(() => Promise<void>) | undefined>
 
   state(): StoreState
