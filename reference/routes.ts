@@ -18,6 +18,14 @@ export const allRoutes = () =>
 
 /** What nginx does at each of its locations, but `/` and those that belong to another. */
 export const nginxLocations: Readonly<Record<string, { at: string; about: string }>> = {
+  '= /signup': {
+    at: '`/signup`',
+    about: 'Is passed on without lines in the error log, which would hold the token of an invite link.',
+  },
+  '= /hooks/crm': {
+    at: '`/hooks/crm`',
+    about: 'Is passed on, 50 a second and 200 at once from one address.',
+  },
   '= /_live': { at: '`/_live`', about: 'Is passed on as it comes, without a buffer.' },
   '= /healthz': {
     at: '`/healthz`',
@@ -46,7 +54,7 @@ const nginxRows = (): string[][] =>
     .map(({ at, about }) => [at, about])
 
 const rowsOf = (routes: readonly { method: string; path: string; about: string }[]): string[][] =>
-  routes.map(({ method, path, about }) => [code(method), code(path), prose(about)])
+  routes.map(({ method, path, about }) => [method === 'ALL' ? 'any' : code(method), code(path), prose(about)])
 
 /** Every address of the site, whom it is for and how long it is kept. */
 export function routesPage(): ReferencePage {

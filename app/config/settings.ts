@@ -143,7 +143,11 @@ export const settings: { readonly [Key in Exclude<keyof Config, 'environment'>]:
     reason: 'Where mail is handed in, such as smtps://USER:PASSWORD@HOST; outbox: writes it to OUTBOX_DIR.',
     secret: true,
   },
-  mailFrom: { variable: 'MAIL_FROM', form: text, reason: 'Whom mail is from, as NAME <ADDRESS>.' },
+  mailFrom: {
+    variable: 'MAIL_FROM',
+    form: text,
+    reason: 'Whom mail is from: an address, or a name and behind it the address in angle brackets.',
+  },
   outboxDir: {
     variable: 'OUTBOX_DIR',
     form: text,
