@@ -44,7 +44,8 @@ const optionRows = (options: Readonly<Record<string, string>>): string[][] =>
 const composeSection = (): string =>
   section(
     code('docker compose up'),
-    'Starts the site as it runs for visitors, nginx in front and two Redis behind, on this machine alone.',
+    'Starts the site as it runs for visitors, nginx in front, three Redis and a worker behind, on this machine ' +
+      'alone. Stand-ins take the place of the CRM, the account system and the mail server.',
     table(
       ['Variable', 'Default', 'What it is for'],
       [...composeDefaults()].map(([name, value]) => [

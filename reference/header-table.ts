@@ -83,7 +83,8 @@ export const securityMeanings: Readonly<Record<string, string>> = {
   'Strict-Transport-Security': 'The browser uses TLS for this host and those below it from now on.',
   'X-Content-Type-Options': 'A file is what its type says, never what its bytes look like.',
   'X-Frame-Options': 'No other page shows this one in a frame; for browsers without `frame-ancestors`.',
-  'Referrer-Policy': 'Other sites learn which site a visitor came from, and not which page.',
+  'Referrer-Policy':
+    'Nobody learns more than the site that a visitor came from, as an address can hold a token.',
   'Permissions-Policy': 'What no page of the site may use, not even after asking.',
   'Cross-Origin-Opener-Policy': 'A page that opened this one, or was opened by it, has no hold on it.',
   'Cross-Origin-Embedder-Policy': 'A page embeds nothing of other sites that does not agree to it.',

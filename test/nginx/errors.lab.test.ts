@@ -79,6 +79,14 @@ test('a burst of writes from one address answers 429, and reading goes on', asyn
   assert.ok(reads.every((answer) => answer.status === 200))
 })
 
+test('a burst of what the CRM tells from one address gets through, and has bounds', async () => {
+  const tell = () => front.ask({ path: '/hooks/crm', method: 'POST', body: 'x'.repeat(65_536) })
+  const burst = await Promise.all(Array.from({ length: 150 }, tell))
+  assert.deepEqual([...new Set(burst.map(({ text }) => text))], ['app says 404'])
+  const more = await Promise.all(Array.from({ length: 250 }, tell))
+  assert.ok(more.some(({ status }) => status === 429))
+})
+
 test('too many requests at once answer 503, and a page that takes too long 504', {
   timeout: 60_000,
 }, async () => {
@@ -91,7 +99,7 @@ test('too many requests at once answer 503, and a page that takes too long 504',
 })
 
 test('error pages of the app pass as they are', async () => {
-  for (const status of [400, 404, 413, 429, 500, 502, 503, 504]) {
+  for (const status of [400, 403, 404, 405, 413, 422, 429, 500, 502, 503, 504]) {
     const answer = await front.ask(`/status/${status}`)
     assert.equal(answer.status, status)
     assert.equal(answer.text, `app says ${status}`)

@@ -7,7 +7,7 @@ const expected: Record<string, RegExp> = {
   'Content-Security-Policy': /^default-src 'none';(?!.*unsafe).* frame-ancestors 'none'/,
   'X-Content-Type-Options': /^nosniff$/,
   'X-Frame-Options': /^DENY$/,
-  'Referrer-Policy': /^strict-origin-when-cross-origin$/,
+  'Referrer-Policy': /^strict-origin$/,
   'Permissions-Policy': /camera=\(\), .*geolocation=\(\)/,
   'Cross-Origin-Opener-Policy': /^same-origin$/,
   'Cross-Origin-Embedder-Policy': /^require-corp$/,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { docker } from '../lab/docker.ts'
+import { run } from '../lab/command.ts'
+import { until } from '../until.ts'
 import { type Front, startFront, untilServing } from './front.ts'
 
 let front: Front
@@ -10,6 +11,9 @@ before(async () => {
   await untilServing(front)
 })
 after(() => front.stop())
+
+/** Access log and error log. */
+const logs = (): Promise<string> => run('sh', ['-c', `docker logs ${front.name} 2>&1`])
 
 test('a request is one line of JSON with times, cache result and request id', async () => {
   const answer = await front.ask({ path: '/page?page=2', headers: { 'User-Agent': 'a "quoted" agent' } })
@@ -43,11 +47,20 @@ test('no query, cookie, password or page a visitor came from reaches the log', a
     },
   })
   assert.equal((await front.logged(answer)).referer, 'https://a.test/b')
-  assert.doesNotMatch(await docker('logs', front.name), /TOPSECRET/)
+  assert.doesNotMatch(await logs(), /TOPSECRET/)
+})
+
+test('the token of an invite link reaches no log, not even when the app fails', async () => {
+  const link = await front.ask('/signup?token=TOPSECRET')
+  assert.equal(link.status, 502)
+  assert.equal((await front.logged(link)).path, '/signup')
+  await front.ask('/dropped')
+  await until(async () => /\[error\].*"GET \/dropped /.test(await logs()), 'the same fault elsewhere')
+  assert.doesNotMatch(await logs(), /TOPSECRET/)
 })
 
 test('health checks are not logged', async () => {
   const check = await front.ask('/healthz')
   await front.logged(await front.ask('/page'))
-  assert.doesNotMatch(await docker('logs', front.name), new RegExp(String(check.headers['x-request-id'])))
+  assert.doesNotMatch(await logs(), new RegExp(String(check.headers['x-request-id'])))
 })

@@ -47,6 +47,9 @@ const answers: Record<string, Answer> = {
     if (process.argv.includes('--broken')) req.socket.destroy()
     else res.end()
   },
+  '/signup': (req) => {
+    req.socket.destroy()
+  },
   '/_live': (_req, res) => {
     res.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: first\n\n')
   },
