@@ -1,17 +1,10 @@
-import { SiteError } from '../errors.ts'
 import type { SignupParts } from '../signup/signup-parts.ts'
 import type { InviteHandlers } from '../signup-side.ts'
+import { linkPages } from './link-pages.ts'
+import { requestPages } from './request-pages.ts'
 
-export function inviteHandlers(_parts: SignupParts): InviteHandlers {
-  const missing = () => {
-    throw new SiteError('unavailable', 'no page yet')
-  }
-  return {
-    inviteForm: missing,
-    requestInvite: missing,
-    inviteThanks: missing,
-    linkForm: missing,
-    askForLink: missing,
-    linkAsked: missing,
-  }
-}
+/** The pages before there is a link: they know no session, set no cookie, and say the same to everybody. */
+export const inviteHandlers = (parts: SignupParts): InviteHandlers => ({
+  ...requestPages(parts),
+  ...linkPages(parts),
+})
