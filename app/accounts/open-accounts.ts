@@ -1,11 +1,10 @@
 import type { Config } from '../config/config.ts'
-import { OutsideError } from '../outside/outside-error.ts'
 import type { AccountsClient } from './accounts-client.ts'
+import { createAccountsHttpClient } from './accounts-http-client.ts'
 
 /** The client that the configuration names. */
-export function openAccounts(_config: Pick<Config, 'accountsUrl' | 'accountsToken'>): AccountsClient {
-  const missing = async () => {
-    throw new OutsideError('accounts', 'unreachable', 'no client yet')
-  }
-  return { create: missing, isFree: missing, find: missing, close: async () => {} }
-}
+export const openAccounts = ({
+  accountsUrl,
+  accountsToken,
+}: Pick<Config, 'accountsUrl' | 'accountsToken'>): AccountsClient =>
+  createAccountsHttpClient(accountsUrl, accountsToken)

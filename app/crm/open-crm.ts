@@ -1,11 +1,12 @@
 import type { Config } from '../config/config.ts'
-import { OutsideError } from '../outside/outside-error.ts'
 import type { CrmClient } from './crm-client.ts'
+import { createHubspotClient } from './hubspot-client.ts'
+import { createOutboxCrm } from './outbox-crm.ts'
 
 /** The client that the configuration names. */
-export function openCrm(_config: Pick<Config, 'crmUrl' | 'crmToken' | 'outboxDir'>): CrmClient {
-  const missing = async () => {
-    throw new OutsideError('crm', 'unreachable', 'no client yet')
-  }
-  return { upsert: missing, contact: missing, forget: missing, close: async () => {} }
-}
+export const openCrm = ({
+  crmUrl,
+  crmToken,
+  outboxDir,
+}: Pick<Config, 'crmUrl' | 'crmToken' | 'outboxDir'>): CrmClient =>
+  crmUrl === 'outbox:' ? createOutboxCrm(outboxDir) : createHubspotClient(crmUrl, crmToken)

@@ -1,11 +1,18 @@
 import type { Config } from '../config/config.ts'
-import { OutsideError } from '../outside/outside-error.ts'
 import type { Mailer } from './mailer.ts'
+import { createOutboxMailer } from './outbox-mailer.ts'
+import { readSender } from './sender.ts'
+import { createSmtpMailer } from './smtp-mailer.ts'
 
-/** The client that the configuration names. */
-export function openMailer(_config: Pick<Config, 'mailUrl' | 'mailFrom' | 'outboxDir'>): Mailer {
-  const missing = async () => {
-    throw new OutsideError('mail', 'unreachable', 'no client yet')
-  }
-  return { send: missing, close: async () => {} }
+/**
+ * The client that the configuration names.
+ * @throws Error when MAIL_FROM is no sender.
+ */
+export function openMailer({
+  mailUrl,
+  mailFrom,
+  outboxDir,
+}: Pick<Config, 'mailUrl' | 'mailFrom' | 'outboxDir'>): Mailer {
+  const from = readSender(mailFrom)
+  return mailUrl === 'outbox:' ? createOutboxMailer(outboxDir, from) : createSmtpMailer(mailUrl, from)
 }

@@ -1,0 +1,51 @@
+import { createTransport } from 'nodemailer'
+import { mailFault } from './mail-fault.ts'
+import { mailMessage } from './mail-message.ts'
+import type { Mailer } from './mailer.ts'
+import type { Sender } from './sender.ts'
+
+const connectMilliseconds = 2000
+const answerMilliseconds = 10_000
+// Each answer has its own limit; this one ends a dialogue whose server says a little now and then.
+const mailMilliseconds = 30_000
+const mostConnections = 10
+
+/** Hands mail in at `smtp://…` (with STARTTLS where it is offered) or `smtps://…`. */
+export function createSmtpMailer(url: string, from: Sender): Mailer {
+  const transport = createTransport({
+    ...serverOf(url),
+    pool: true,
+    maxConnections: mostConnections,
+    // The queue tries again, and knows how often.
+    maxRequeues: 0,
+    connectionTimeout: connectMilliseconds,
+    dnsTimeout: connectMilliseconds,
+    greetingTimeout: answerMilliseconds,
+    socketTimeout: answerMilliseconds,
+  })
+  return {
+    async send(mail) {
+      try {
+        const signal = AbortSignal.timeout(mailMilliseconds)
+        await transport.sendMail({ ...mailMessage(from, mail), signal })
+      } catch (error) {
+        throw mailFault(error)
+      }
+    },
+    close: async () => transport.close(),
+  }
+}
+
+function serverOf(text: string) {
+  const { protocol, hostname, port, username, password } = new URL(text)
+  const secure = protocol === 'smtps:'
+  const server = {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port ? Number(port) : secure ? 465 : 587,
+    secure,
+  }
+  if (username === '') return server
+  const auth = { user: decodeURIComponent(username), pass: decodeURIComponent(password) }
+  // A password goes over no connection that others can read, whatever a man in the middle offers.
+  return { ...server, auth, requireTLS: true }
+}
