@@ -83,4 +83,9 @@ export const onSome: Readonly<Record<string, NameOfTemplate>> = {
   faults: { on: '`fault`', about: '`file`, `line`, `column`, `what` and `fix` each.' },
   values: { on: '`session`', about: 'What was typed into the form.' },
   errors: { on: '`session`', about: 'What is wrong with it, by field.' },
+  form: {
+    on: 'pages of `invites`',
+    about:
+      'The `fields` as they were typed, the `problem` to show above them, `errors` and `wording` by field.',
+  },
 }
