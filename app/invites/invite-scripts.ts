@@ -69,12 +69,13 @@ const common = `
     until #gone == 0
   end`
 
+// A full Redis refuses a script only at its first write, so that has to be the one that takes memory.
 const putScript = `${common}
-  sweep()
   local id, expected, kept, requested, leaves, counted = unpack(ARGV)
   if (redis.call('GET', KEYS[1]) or '') ~= expected then return 0 end
-  drop({id})
   redis.call('SET', KEYS[1], kept)
+  drop({id})
+  sweep()
   redis.call('ZADD', 'invite:all', requested, id)
   redis.call('ZADD', KEYS[2], requested, id)
   if leaves ~= '' then
