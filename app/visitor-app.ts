@@ -16,6 +16,7 @@ import type { Site } from './pages/site.ts'
 import type { Routes } from './routes.ts'
 import { sameOriginOnly } from './sessions/same-origin.ts'
 import type { Sessions } from './sessions/sessions.ts'
+import { believeNextHop } from './visitor/next-hop.ts'
 
 declare module 'node:http' {
   interface IncomingMessage {
@@ -46,7 +47,8 @@ const retrySeconds = '5'
 export function createVisitorApp(parts: VisitorAppParts): Express {
   const { config, log, site, routes, isPage } = parts
   const app = express()
-  app.set('trust proxy', config.trustProxy).set('etag', false).disable('x-powered-by')
+  believeNextHop(app, config.trustProxy)
+  app.set('etag', false).disable('x-powered-by')
   app.enable('strict routing').enable('case sensitive routing')
   // The request's own line is written once for all requests, see request-log.ts; here, handlers get `req.log`.
   app.use(

@@ -21,6 +21,11 @@ export const sameOriginOnly: RequestHandler = (req, _res, next) => {
 function fromOurPages(req: Request): boolean {
   const site = req.get('sec-fetch-site')
   if (site !== undefined) return site === 'same-origin' || site === 'none'
-  const origin = URL.parse(req.get('origin') ?? '')
-  return origin !== null && origin.host === req.host
+  return namesHost(req.get('origin') ?? '', req.host)
+}
+
+/** Whether it is an origin as browsers write it (RFC 6454, 7), without a user or a path, and of that host and port. */
+function namesHost(origin: string, host = ''): boolean {
+  const url = URL.parse(origin)
+  return url !== null && url.origin === origin.toLowerCase() && url.host === host.toLowerCase()
 }
