@@ -28,6 +28,12 @@ export async function startWebsite(settings: Settings): Promise<Running> {
   return untilListening(run(['app/server.ts'], websiteSettings({ PORT: String(port), ...settings })), port)
 }
 
+/** Starts an entry of the application with these settings and no others, until it listens. */
+export async function startEntry(entry: string, settings: Settings): Promise<Running> {
+  const port = await freePort()
+  return untilListening(run([entry], { HOST: '127.0.0.1', PORT: String(port), ...settings }), port)
+}
+
 const production: Settings = { NODE_ENV: 'production' }
 
 /** The website as production runs it, without the stores that production insists on. */

@@ -9,14 +9,19 @@ export interface Redis {
 
 // On the host's own network: a published port would put a second process between the website and Redis.
 const network = ['--network', 'host']
-const asPageCache = ['--save', '', '--maxmemory', '256mb', '--maxmemory-policy', 'allkeys-lru']
+/** What the website expects of its Redis, as docker-compose.yml has it. */
+export const redisSettings = {
+  cache: ['--save', '', '--maxmemory', '256mb', '--maxmemory-policy', 'allkeys-lru'],
+  queue: ['--save', '', '--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'],
+} as const
 const longestStart = 10_000
 
 /** Runs an empty Redis in a container, reached over loopback TCP. Throws when there is no Docker. */
-export async function startRedis(): Promise<Redis> {
+export async function startRedis(purpose: keyof typeof redisSettings = 'cache'): Promise<Redis> {
   const port = await freePort()
-  const args = ['--port', String(port), '--bind', '127.0.0.1', ...asPageCache]
-  const container = await startContainer({ image: 'redis:8', options: network, args }).catch(explain)
+  const args = ['--port', String(port), '--bind', '127.0.0.1', ...redisSettings[purpose]]
+  const options = [...network, '--volume', '/data']
+  const container = await startContainer({ image: 'redis:8', options, args }).catch(explain)
   const patience = performance.now() + longestStart
   while (!(await listens(port))) {
     if (performance.now() > patience) throw new Error(`Redis does not listen: docker logs ${container.name}`)

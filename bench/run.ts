@@ -5,7 +5,10 @@ import { cachedPage } from './benchmarks/cached-page.ts'
 import { liveReload } from './benchmarks/live-reload.ts'
 import { oneRender } from './benchmarks/one-render.ts'
 import { renderedPage } from './benchmarks/rendered-page.ts'
+import { sameAnswers } from './benchmarks/same-answers.ts'
 import { search } from './benchmarks/search.ts'
+import { signupAccept } from './benchmarks/signup-accept.ts'
+import { signupDrain } from './benchmarks/signup-drain.ts'
 import { start } from './benchmarks/start.ts'
 import { rolledBack } from './drills/rolled-back.ts'
 import { rollingUpdate } from './drills/rolling-update.ts'
@@ -24,6 +27,9 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   'one-render': oneRender,
   'live-reload': liveReload,
   search,
+  'signup-accept': signupAccept,
+  'signup-drain': signupDrain,
+  'same-answers': sameAnswers,
   spike,
   'rolling-update': rollingUpdate,
   'rolled-back': rolledBack,

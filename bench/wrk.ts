@@ -9,12 +9,15 @@ export interface Load {
   readonly p99: number
   readonly slowest: number
   readonly failed: number
+  readonly answered: number
 }
 
 interface Size {
   readonly seconds: number
   readonly connections?: number
   readonly headers?: Readonly<Record<string, string>>
+  /** A program in Lua that makes the requests, and what it is told. */
+  readonly script?: { readonly file: string; readonly args: readonly string[] }
   /** Count answers that are no success instead of throwing. */
   readonly countFailures?: boolean
 }
@@ -29,11 +32,13 @@ const milliseconds = { us: 0.001, ms: 1, s: 1000, m: 60_000 }
  */
 export async function load(
   url: string,
-  { seconds, connections = 64, headers = {}, countFailures = false }: Size,
+  { seconds, connections = 64, headers = {}, script, countFailures = false }: Size,
 ): Promise<Load> {
   const headerArguments = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
   const size = ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '--timeout', patience]
-  const { stdout } = await run('wrk', [...size, ...headerArguments, url]).catch(explain)
+  const program = script ? ['-s', script.file] : []
+  const told = script ? ['--', ...script.args] : []
+  const { stdout } = await run('wrk', [...size, ...headerArguments, ...program, url, ...told]).catch(explain)
   const failures = /Non-2xx.*|Socket errors.*/.exec(stdout)
   if (failures && !countFailures) throw new Error(`${url} failed under load: ${failures[0].trim()}`)
   return {
@@ -41,6 +46,7 @@ export async function load(
     p50: latency(stdout, '50%', 1),
     p99: latency(stdout, '99%', 1),
     slowest: latency(stdout, 'Latency', 3),
+    answered: Number(/(\d+) requests in/.exec(stdout)?.[1]),
     failed: failures ? Number(/\d+$/.exec(failures[0])?.[0]) : 0,
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { docker, startContainer } from '../../test/lab/docker.ts'
 import { type Front, startFront, untilServing } from '../../test/nginx/front.ts'
+import { addressOf } from '../address.ts'
 import { ask, browserHeaders } from '../answer.ts'
 import type { Benchmark, Row } from '../benchmark.ts'
 import { benchDir, cacheFolder, pagePath, pagesFolder } from '../content.ts'
@@ -57,7 +58,6 @@ async function spikeOn(cacheSeconds: number): Promise<Omit<Row, 'key' | 'name'>>
 
 async function measure(app: App, front: Front): Promise<Omit<Row, 'key' | 'name'>> {
   try {
-    // Straight to the container: a published port would put one more process in between.
     const url = `http://${await addressOf(front.name)}:8080${pagePath}`
     await load(url, { seconds: 2, connections: 8, headers: browserHeaders })
     const calm = await during(app, () => calmLoad(url))
@@ -138,9 +138,6 @@ async function startApp(front: Front): Promise<App> {
     },
   }
 }
-
-const addressOf = (container: string): Promise<string> =>
-  docker('inspect', '--format', '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}', container)
 
 // Linux counts in hundredths of a second; the name before them may hold spaces and brackets.
 function processorSeconds(pid: string): number {
