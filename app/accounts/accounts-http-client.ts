@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import { z } from 'zod'
 import { createJsonClient } from '../outside/json-client.ts'
 import type { Account, AccountsClient, Creation } from './accounts-client.ts'
 

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import { z } from 'zod'
 import type { CrmContact } from './crm-client.ts'
 
 /** The properties of a HubSpot contact that we write. The last two are not HubSpot's own: an operator adds them. */

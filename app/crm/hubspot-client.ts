@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import { z } from 'zod'
 import { createJsonClient } from '../outside/json-client.ts'
 import { OutsideError } from '../outside/outside-error.ts'
 import { contactProperties, propertiesOf, propertyNames } from './contact-properties.ts'
@@ -18,7 +18,9 @@ const contactAnswer = z
   // A contact without an address cannot be one of ours.
   .transform(({ properties }) => (properties.email === '' ? undefined : properties))
 
-const nothing = z.unknown().transform(() => undefined)
+const nothing = z.undefined()
+// Also what a wrong CRM_URL answers would be a 404, but not an error of HubSpot's form.
+const notThere = z.object({ status: z.literal('error') }).transform(() => undefined)
 
 const whenRefused = `look in the CRM whether contacts have ${propertyNames.slice(-2).join(' and ')}, then try this delivery again`
 
@@ -47,7 +49,7 @@ export function createHubspotClient(url: string, token: string): CrmClient {
         path: `${contacts}/{id}`,
         values: { id },
         query: `?${new URLSearchParams(propertyNames.map((name) => ['properties', name]))}`,
-        answers: { 200: contactAnswer, 404: nothing },
+        answers: { 200: contactAnswer, 404: notThere },
       }),
 
     // A contact that is not there is forgotten already.
@@ -56,7 +58,7 @@ export function createHubspotClient(url: string, token: string): CrmClient {
         method: 'POST',
         path: `${contacts}/gdpr-delete`,
         body: { idProperty: 'email', objectId: email },
-        answers: { 204: nothing, 404: nothing },
+        answers: { 204: nothing, 404: notThere },
       }),
 
     close: api.close,

@@ -1,6 +1,6 @@
 import { appendFile, mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import * as z from 'zod'
+import { z } from 'zod'
 import { OutsideError } from '../outside/outside-error.ts'
 import type { CrmClient, CrmContact } from './crm-client.ts'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import * as z from 'zod'
+import { z } from 'zod'
 import type { Task } from '../deliveries/task.ts'
 import { SiteError } from '../errors.ts'
 

@@ -1,19 +1,25 @@
 import { OutsideError, type OutsideFault, type OutsideSystem } from './outside-error.ts'
 
-// What undici's parser calls an answer that is no HTTP, or longer than it says or may be.
-const garbled = /^(HPE_|UND_ERR_(RES_EXCEEDED_MAX_SIZE|RES_CONTENT_LENGTH_MISMATCH|HEADERS_OVERFLOW)$)/
+// An answer that is no HTTP, or longer than it says or may be.
+const garbled = [
+  'HTTPParserError',
+  'UND_ERR_RES_EXCEEDED_MAX_SIZE',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+  'UND_ERR_HEADERS_OVERFLOW',
+]
 
 /** The error of a call that got no answer, or half of one. */
 export function networkFault(system: OutsideSystem, place: string, error: unknown): OutsideError {
-  const { name, code = '' } = error as { name?: string; code?: string | number }
-  const [fault, what] = describe(name, String(code))
+  const { name, code } = error as { name?: string; code?: string }
+  const [fault, what] = name === 'TimeoutError' ? timedOut : describe(code || name || 'no reason')
   const advice =
     fault === 'unreachable' ? `: see whether ${system.toUpperCase()}_URL is right and answers` : ''
   return new OutsideError(system, fault, `${place} ${what}${advice}`, { cause: error })
 }
 
-function describe(name: string | undefined, code: string): [OutsideFault, string] {
-  if (name === 'TimeoutError') return ['slow', 'got no answer in time']
-  if (garbled.test(code)) return ['surprising', `got an answer that cannot be read (${code})`]
-  return ['unreachable', `got no connection, or lost it (${code || name})`]
-}
+const timedOut = ['slow', 'got no answer in time'] as const
+
+const describe = (reason: string): readonly [OutsideFault, string] =>
+  garbled.includes(reason)
+    ? ['surprising', `got an answer that cannot be read (${reason})`]
+    : ['unreachable', `got no connection, or lost it (${reason})`]
