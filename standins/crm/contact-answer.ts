@@ -1,0 +1,28 @@
+import type { Contact } from './contacts.ts'
+
+// What HubSpot answers when nobody asks for certain properties.
+const always = ['createdate', 'email', 'firstname', 'hs_object_id', 'lastmodifieddate', 'lastname']
+
+/** Which properties a call asks for. */
+export interface Wanted {
+  readonly properties: readonly string[]
+  readonly withHistory?: readonly string[]
+}
+
+/** A contact as the API writes it; a property without a value is null. */
+export function contactAnswer(contact: Contact, { properties, withHistory = [] }: Wanted) {
+  const names = [...new Set([...always, ...properties])]
+  const history = withHistory.includes('invite_status')
+    ? { propertiesWithHistory: { invite_status: contact.statuses.map(withSource) } }
+    : {}
+  return {
+    id: contact.id,
+    properties: Object.fromEntries(names.map((name) => [name, contact.properties[name] ?? null])),
+    ...history,
+    createdAt: contact.createdAt,
+    updatedAt: contact.updatedAt,
+    archived: false,
+  }
+}
+
+const withSource = (entry: Contact['statuses'][number]) => ({ ...entry, sourceType: 'INTEGRATION' })
