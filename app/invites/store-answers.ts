@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
 import type { StoreState } from '../cache/page-store.ts'
 import { SiteError } from '../errors.ts'
+import { inTime } from '../redis/in-time.ts'
 
 /** A store that is up answers in a few milliseconds; after this it is down for whoever asked. */
 export const answerMilliseconds = 900
@@ -16,7 +17,7 @@ export function storeAnswers(redis: Redis): StoreAnswers {
   return {
     async ask(work) {
       try {
-        const answer = await inTime(work())
+        const answer = await inTime(answerMilliseconds, work())
         failed = false
         return answer
       } catch (error) {
@@ -28,13 +29,4 @@ export function storeAnswers(redis: Redis): StoreAnswers {
     },
     state: () => (redis.status === 'ready' && !failed ? 'up' : 'down'),
   }
-}
-
-/** A command's own timeout starts only when those before it are sent, so a caller's wait is bounded here. */
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer in ${answerMilliseconds} ms`)), answerMilliseconds)
-  })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }

@@ -1,0 +1,12 @@
+import { createHmac } from 'node:crypto'
+import { clientNetwork } from './client-network.ts'
+import type { LimitName } from './limits.ts'
+
+/**
+ * What a limit counts under: 128 bits of a keyed hash, so that whoever reads the store learns no address from it,
+ * not even by trying all there are.
+ */
+export function limitKey(secret: string, limit: LimitName, key: string): string {
+  const counted = limit.endsWith('by client') ? clientNetwork(key) : key
+  return createHmac('sha256', secret).update(`${limit}\n${counted}`).digest('base64url').slice(0, 22)
+}
