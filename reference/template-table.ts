@@ -84,8 +84,9 @@ export const onSome: Readonly<Record<string, NameOfTemplate>> = {
   values: { on: '`session`', about: 'What was typed into the form.' },
   errors: { on: '`session`', about: 'What is wrong with it, by field.' },
   form: {
-    on: 'pages of `invites`',
+    on: 'pages of `invites` and `signup`',
     about:
       'The `fields` as they were typed, the `problem` to show above them, `errors` and `wording` by field.',
   },
+  signup: { on: 'pages of `signup`', about: 'What the step shows of the signup under way.' },
 }

@@ -1,19 +1,18 @@
-import { SiteError } from '../errors.ts'
 import type { StepHandlers } from '../signup-side.ts'
+import { accountHandlers } from './account-step.ts'
+import { arriveHandlers } from './arrive.ts'
 import type { SignupParts } from './signup-parts.ts'
+import { showPageOf } from './step-page.ts'
+import { welcomeHandlers } from './welcome.ts'
+import { workspaceHandlers } from './workspace-step.ts'
 
-export function stepHandlers(_parts: SignupParts): StepHandlers {
-  const missing = () => {
-    throw new SiteError('unavailable', 'no page yet')
-  }
+/** The steps from the mailed link to the account. All that they keep is in the session, so any instance can go on. */
+export function stepHandlers(parts: SignupParts): StepHandlers {
+  const show = showPageOf(parts.site)
   return {
-    arrive: missing,
-    begin: missing,
-    workspace: missing,
-    chooseWorkspace: missing,
-    account: missing,
-    createAccount: missing,
-    welcome: missing,
-    signOut: missing,
+    ...arriveHandlers(parts, show),
+    ...workspaceHandlers(parts, show),
+    ...accountHandlers(parts, show),
+    ...welcomeHandlers(show),
   }
 }

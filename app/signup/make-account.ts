@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto'
+import type { Creation } from '../accounts/accounts-client.ts'
+import { accountKey } from '../invites/invite.ts'
+import { inTime } from './in-time.ts'
+import type { SignupParts } from './signup-parts.ts'
+import type { SignupSession } from './signup-session.ts'
+
+const lookAgainSeconds = 60
+const randomBytesOfId = 9
+
+/** A signup of which only the password is missing. */
+export type ReadySignup = SignupSession & { readonly workspace: string }
+
+/**
+ * Has the account made within so many milliseconds. A task is queued before: if this process dies in between, or
+ * no answer comes in time, a worker looks later whether the account is there. Rejects with OutsideError, or with
+ * SiteError `unavailable` when nothing was asked for; trying again is always safe.
+ */
+export async function makeAccount(
+  { queue, accounts, log }: Pick<SignupParts, 'queue' | 'accounts' | 'log'>,
+  { inviteId, email, name, workspace }: ReadySignup,
+  password: string,
+  milliseconds: number,
+): Promise<Creation> {
+  const end = performance.now() + milliseconds
+  const asked = `asked-${inviteId}-${randomBytes(randomBytesOfId).toString('base64url')}`
+  await queue.add(
+    { kind: 'account asked for', id: asked, inviteId, workspace },
+    { delaySeconds: lookAgainSeconds },
+  )
+  const account = { key: accountKey(inviteId), email, name, workspace, password }
+  const creation = await inTime(accounts.create(account), end - performance.now())
+  if ('account' in creation) {
+    const task = { kind: 'signed up', id: `signed-up-${inviteId}`, inviteId } as const
+    // The account is there, and the task of before tells of it, only later.
+    await queue
+      .add({ ...task, workspace: creation.account.workspace })
+      .catch((error: unknown) => log.warn({ err: error }, 'a sign-up is told of later'))
+  }
+  return creation
+}
