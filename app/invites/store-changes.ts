@@ -93,7 +93,7 @@ export const deliveredChange =
     }
   }
 
-/** No link that was sent outlives its invite. */
+/** No link that was sent outlives its invite. A link lives less than 30 days, so only one that is about to leave waits. */
 export const linkChange =
   (expires: number): Change =>
   (kept) =>

@@ -34,6 +34,13 @@ const changeCases: Cases = {
     assert.deepEqual(await store.request(requestOf('Ada', { company: 'Old', at: moment(1) })), newest)
     assert.deepEqual(await store.find(newest.id), newest)
   },
+  'of two requests of the same millisecond the first stays, however often both are done again': async (
+    store,
+  ) => {
+    const first = await store.request(requestOf('Ada', { company: 'Looms' }))
+    assert.deepEqual(await store.request(requestOf('Ada', { company: 'Mills' })), first)
+    assert.deepEqual(await store.request(requestOf('Ada', { company: 'Looms' })), first)
+  },
   'a request with nothing new is no version for the CRM': async (store) => {
     await store.request(requestOf('Ada'))
     const again = await store.request(requestOf('Ada', { at: moment(5) }))

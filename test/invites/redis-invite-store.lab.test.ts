@@ -103,6 +103,18 @@ test('an invite that left is in no list and no count', async () => {
   assert.equal(await redis.zscore('invite:leaving', id), null)
 })
 
+test('what an invite that left has in the indexes goes with the next request', async () => {
+  const { id } = await invited(store, 'Ada')
+  await redis
+    .multi()
+    .del(`invite:id:${id}`)
+    .zadd('invite:leaving', Date.now() - 1, id)
+    .exec()
+  await store.request(requestOf('Grace'))
+  assert.equal(await redis.zscore('invite:all', id), null)
+  assert.equal(await redis.zscore('invite:state:invited', id), null)
+})
+
 test('a forgotten invite leaves no key and no entry behind', async () => {
   const { id } = await invited(store, 'Ada', 'hash')
   await store.spendLink('hash', 'owner')
