@@ -10,7 +10,8 @@ document.querySelector('.error-summary')?.focus()
 function improve(form) {
   let sending
   form.noValidate = true
-  form.addEventListener('change', ({ target }) => {
+  // Not on change: the button would move away between the press and the release of a click on it.
+  form.addEventListener('input', ({ target }) => {
     if (target.getAttribute('aria-invalid') === 'true') check(target)
   })
   form.addEventListener('submit', (event) => {
