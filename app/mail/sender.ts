@@ -6,11 +6,11 @@ export interface Sender {
   readonly address: string
 }
 
-const plainAddress = /^[^\s<>"(),:;@[\\\]]+@[^\s<>"(),:;@[\\\]]+$/
+const plainAddress = /^[^\s\p{C}<>"(),:;@[\\\]]+@[^\s\p{C}<>"(),:;@[\\\]]+$/u
 
 /**
- * An address that cannot be taken for anything else in a header or an SMTP command: no white space, no line break,
- * no comma, and none of the other characters that need quoting there (RFC 5322, 3.2.3).
+ * An address that cannot be taken for anything else in a header or an SMTP command: no white space, no control
+ * character, no comma, and none of the other characters that need quoting there (RFC 5322, 3.2.3).
  */
 export const isPlainAddress = (address: string): boolean => plainAddress.test(address)
 

@@ -4,29 +4,35 @@ import { mailMessage } from './mail-message.ts'
 import type { Mailer } from './mailer.ts'
 import type { Sender } from './sender.ts'
 
-const connectMilliseconds = 2000
-const answerMilliseconds = 10_000
-// Each answer has its own limit; this one ends a dialogue whose server says a little now and then.
-const mailMilliseconds = 30_000
+/** Milliseconds. */
+export interface SmtpLimits {
+  readonly connect: number
+  /** For each answer of the server. */
+  readonly answer: number
+  /** For the whole mail: ends a dialogue whose server says a little now and then. */
+  readonly mail: number
+}
+
+const usualLimits: SmtpLimits = { connect: 2000, answer: 10_000, mail: 30_000 }
 const mostConnections = 10
 
 /** Hands mail in at `smtp://…` (with STARTTLS where it is offered) or `smtps://…`. */
-export function createSmtpMailer(url: string, from: Sender): Mailer {
+export function createSmtpMailer(url: string, from: Sender, limits: SmtpLimits = usualLimits): Mailer {
   const transport = createTransport({
     ...serverOf(url),
     pool: true,
     maxConnections: mostConnections,
     // The queue tries again, and knows how often.
     maxRequeues: 0,
-    connectionTimeout: connectMilliseconds,
-    dnsTimeout: connectMilliseconds,
-    greetingTimeout: answerMilliseconds,
-    socketTimeout: answerMilliseconds,
+    connectionTimeout: limits.connect,
+    dnsTimeout: limits.connect,
+    greetingTimeout: limits.answer,
+    socketTimeout: limits.answer,
   })
   return {
     async send(mail) {
       try {
-        const signal = AbortSignal.timeout(mailMilliseconds)
+        const signal = AbortSignal.timeout(limits.mail)
         await transport.sendMail({ ...mailMessage(from, mail), signal })
       } catch (error) {
         throw mailFault(error)
