@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { Client } from '@hubspot/api-client'
-import {
-  createConfiguration,
-  ServerConfiguration,
-} from '@hubspot/api-client/lib/codegen/crm/contacts/index.js'
 import { FilterOperatorEnum } from '@hubspot/api-client/lib/codegen/crm/contacts/models/Filter.js'
 import { runStandIns, token } from './running.ts'
 
