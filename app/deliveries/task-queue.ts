@@ -4,7 +4,7 @@ import type { QueueName, Task } from './task.ts'
 export interface QueueCounts {
   readonly waiting: number
   readonly active: number
-  /** Tried in vain, to be tried again. */
+  /** Not due yet: tried in vain, to be tried again, or added with a delay. */
   readonly retry: number
   /** Given up. */
   readonly deadLetter: number
@@ -18,8 +18,50 @@ export interface TaskQueue {
    */
   add(task: Task, options?: { readonly delaySeconds?: number }): Promise<void>
   counts(): Promise<Record<QueueName, QueueCounts>>
-  /** Removes what is queued for an invite, given up or not; the number of tasks. */
+  /**
+   * Removes what is queued for an invite, given up or not; the number of tasks. Waits for what is under way, and
+   * rejects with SiteError `unavailable` when that takes too long.
+   */
   forget(inviteId: string): Promise<number>
   state(): StoreState
   close(): Promise<void>
+}
+
+/** One go at a task. */
+export interface Attempt {
+  readonly task: Task
+  /** When the task was added (ms since 1970). */
+  readonly addedAt: number
+  /** Counts the attempts, from 1; being put off or waiting is none. */
+  readonly attempt: number
+}
+
+/** What becomes of a task after an attempt. */
+export type Step =
+  | { readonly next: 'done' }
+  /** Tried in vain; again after so long. */
+  | { readonly next: 'retry'; readonly milliseconds: number; readonly reason: string }
+  /** Not tried; this task alone again after so long. */
+  | { readonly next: 'put off'; readonly milliseconds: number }
+  /** The queue's system cannot be asked: all tasks of the queue wait so long, and this was no attempt. */
+  | { readonly next: 'wait'; readonly milliseconds: number }
+  /** To the dead letters, with the reason. */
+  | { readonly next: 'give up'; readonly reason: string }
+
+export interface Consumer {
+  /** Takes no more, and resolves when what is under way is finished, or handed back after `milliseconds`. */
+  stop(milliseconds: number): Promise<void>
+}
+
+/** Makes one attempt; never rejects. */
+export type MakeAttempt = (attempt: Attempt) => Promise<Step>
+
+/** A queue whose tasks this process can work off. */
+export interface ConsumableQueue extends TaskQueue {
+  /** Takes tasks of one queue, at most so many at a time. `onError` hears what goes wrong between the tasks. */
+  consume(
+    name: QueueName,
+    options: { readonly concurrency: number; readonly onError: (error: Error) => void },
+    work: MakeAttempt,
+  ): Consumer
 }

@@ -1,4 +1,4 @@
-import type { InviteRequest } from '../invites/invite.ts'
+import { type InviteRequest, inviteId } from '../invites/invite.ts'
 
 /** What is queued: work on the invites themselves, and deliveries, each one call to an outside system. */
 export type Work =
@@ -22,8 +22,12 @@ export type Work =
 export type MailKind = 'invite' | 'welcome'
 export type WorkKind = Work['kind']
 
-/** `id` is the idempotency key: the same id is done once, however often it is added or begun. Letters, digits, - and _. */
+/**
+ * `id` is the idempotency key: the same id is done once, however often it is added or begun. Letters, digits, - and _,
+ * and not digits alone: BullMQ keeps those for ids of its own.
+ */
 export type Task = Work & { readonly id: string }
+export type TaskOf<Kind extends WorkKind> = Extract<Task, { readonly kind: Kind }>
 
 /** A queue for each system, so that none waits for another that is down. */
 export const queueNames = ['requests', 'crm', 'accounts', 'mail'] as const
@@ -39,3 +43,12 @@ export const queueOf: Readonly<Record<WorkKind, QueueName>> = {
   'account asked for': 'accounts',
   mail: 'mail',
 }
+
+/** The invite that a task is about; undefined where only the CRM knows. */
+export function inviteOf(task: Task): string | undefined {
+  if (task.kind === 'request') return inviteId(task.request.email)
+  return 'inviteId' in task ? task.inviteId : undefined
+}
+
+/** Whether its id stays known for a day after it is done: the CRM sends what it has to tell again and again. */
+export const keptWhenDone = (task: Task): boolean => task.kind === 'invited in the CRM'

@@ -8,6 +8,7 @@ import { openInviteStore } from '../invites/open-invite-store.ts'
 import { openLimits } from '../limits/open-limits.ts'
 import { openMailer } from '../mail/open-mailer.ts'
 import { operatorHandlers } from '../operators/operator-pages.ts'
+import { siteFacts } from '../pages/site-facts.ts'
 import type { OpenedSignup, SignupSideParts } from '../signup-side.ts'
 import { stepHandlers } from './signup-pages.ts'
 
@@ -31,6 +32,7 @@ export async function openSignup({ config, log, site, topSearches }: SignupSideP
           crm: openCrm(config),
           mailer: openMailer(config),
           render: (template, context) => site().renderer.render(template, context),
+          siteName: () => siteFacts(site()).name,
         })
       : undefined
   const parts = { config, log, site, queue, invites, limits, accounts }

@@ -1,0 +1,96 @@
+import {
+  BrokenCircuitError,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  DelegateBackoff,
+  handleType,
+} from 'cockatiel'
+import { OutsideError, type OutsideSystem } from '../outside/outside-error.ts'
+
+/** The system failed too often in a row and is left alone for so long. */
+export class CircuitOpen extends Error {
+  override readonly name = 'CircuitOpen'
+  readonly milliseconds: number
+  constructor(system: OutsideSystem, milliseconds: number) {
+    super(`${system}: left alone after failing several times in a row`)
+    this.milliseconds = milliseconds
+  }
+}
+
+export interface Circuit {
+  /** Calls the system for a task; rejects with CircuitOpen, without a call, while the system is left alone. */
+  call<T>(taskId: string, call: () => Promise<T>): Promise<T>
+}
+
+export interface CircuitOptions {
+  readonly onOpen?: (milliseconds: number) => void
+  readonly onClose?: () => void
+  readonly firstPause?: number
+  readonly longestPause?: number
+}
+
+const failuresInARow = 5
+const shortestWait = 500
+
+/** A failure that counts. */
+class Outage extends Error {
+  override readonly name = 'Outage'
+}
+
+/**
+ * A circuit breaker: after five failures in a row the system is left alone for two seconds, doubling to a minute,
+ * then one call tries it. A task counts once in a row of failures, so that a task that alone always fails cannot keep
+ * the others waiting; an answer that refuses the task, or asks to wait, shows a living system.
+ */
+export function systemCircuit(system: OutsideSystem, options: CircuitOptions = {}): Circuit {
+  const { firstPause = 2000, longestPause = 60_000 } = options
+  let openUntil = 0
+  const failed = new Set<string>()
+  const pauses = new DelegateBackoff<unknown, number>((_context, last = firstPause / 2) => {
+    const delay = Math.min(last * 2, longestPause)
+    openUntil = Date.now() + delay
+    return { delay, state: delay }
+  })
+  const policy = circuitBreaker(handleType(Outage), {
+    halfOpenAfter: pauses,
+    breaker: new ConsecutiveBreaker(failuresInARow),
+  })
+  policy.onSuccess(() => failed.clear())
+  policy.onBreak(() => {
+    failed.clear()
+    options.onOpen?.(openUntil - Date.now())
+  })
+  policy.onReset(() => options.onClose?.())
+
+  const counts = (taskId: string, error: unknown): boolean => {
+    if (failed.has(taskId) || !isOutage(error)) return false
+    failed.add(taskId)
+    return true
+  }
+
+  return {
+    async call(taskId, call) {
+      try {
+        const result = await policy.execute(async () => {
+          try {
+            return { value: await call() }
+          } catch (error) {
+            if (isRefusal(error)) return { error }
+            throw counts(taskId, error) ? new Outage('', { cause: error }) : error
+          }
+        })
+        if ('error' in result) throw result.error
+        return result.value
+      } catch (error) {
+        if (error instanceof Outage) throw error.cause
+        if (!(error instanceof BrokenCircuitError)) throw error
+        throw new CircuitOpen(system, Math.max(openUntil - Date.now(), shortestWait))
+      }
+    },
+  }
+}
+
+const isRefusal = (error: unknown): boolean => error instanceof OutsideError && error.fault === 'refused'
+
+const isOutage = (error: unknown): boolean =>
+  error instanceof OutsideError && !['refused', 'busy'].includes(error.fault) && !error.retryAfterSeconds

@@ -1,0 +1,46 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Job, JobType } from 'bullmq'
+import { SiteError } from '../errors.ts'
+import type { TaskJobs } from './redis-task-queue.ts'
+import { inviteOf, type Task } from './task.ts'
+
+const states: readonly JobType[] = ['wait', 'delayed', 'prioritized', 'active', 'failed', 'completed']
+const pageLength = 1000
+const pauseMilliseconds = 250
+// A delivery under way ends within 12 s.
+const patienceMilliseconds = 15_000
+
+/**
+ * Removes all tasks of an invite; the number of them. What is under way cannot be removed and may add further tasks,
+ * so the queues are looked through until one time nothing is found.
+ */
+export async function forgetTasks(queues: readonly TaskJobs[], inviteId: string): Promise<number> {
+  let removed = 0
+  for (const end = Date.now() + patienceMilliseconds; Date.now() < end; await wait(pauseMilliseconds)) {
+    const found = await Promise.all(queues.map((queue) => jobsOf(queue, inviteId)))
+    const jobs = found.flat()
+    if (jobs.length === 0) return removed
+    for (const job of jobs) removed += await remove(job)
+  }
+  throw new SiteError('unavailable', 'a delivery of this invite is still under way: try again in a minute')
+}
+
+async function jobsOf(queue: TaskJobs, inviteId: string): Promise<Job<Task>[]> {
+  const found: Job<Task>[] = []
+  for (const state of states) {
+    for (let from = 0; ; from += pageLength) {
+      const page = await queue.getJobs([state], from, from + pageLength - 1)
+      // A job that is removed meanwhile leaves a hole in the page.
+      found.push(...page.filter((job) => job !== undefined && inviteOf(job.data) === inviteId))
+      if (page.length < pageLength) break
+    }
+  }
+  return found
+}
+
+/** 0 while a worker has it. */
+const remove = (job: Job<Task>): Promise<number> =>
+  job.remove().then(
+    () => 1,
+    () => 0,
+  )

@@ -1,0 +1,24 @@
+import type { Handler, HandlerParts } from './handler.ts'
+import { HeldByAnother } from './retry-policy.ts'
+
+// Longer than a call to the CRM can take, with the wait for another call that tries whether it is back.
+const holdMilliseconds = 40_000
+
+/** Tells the CRM what an invite is now. Deliveries of one invite go one after the other, each with the newest state. */
+export function handleContact({ invites, crm, circuits }: HandlerParts): Handler<'contact'> {
+  return async ({ id, inviteId, version }) => {
+    const known = await invites.find(inviteId)
+    if (!known || known.deliveredVersion >= version) return
+    const letGo = await invites.hold(inviteId, holdMilliseconds)
+    if (!letGo) throw new HeldByAnother()
+    try {
+      const invite = await invites.find(inviteId)
+      if (!invite || invite.version <= invite.deliveredVersion) return
+      const { email, name, company, purpose, state } = invite
+      await circuits.crm.call(id, () => crm.upsert({ email, name, company, purpose, status: state }))
+      await invites.delivered(inviteId, invite.version, new Date().toISOString())
+    } finally {
+      await letGo()
+    }
+  }
+}
