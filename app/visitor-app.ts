@@ -74,13 +74,16 @@ export function createVisitorApp(parts: VisitorAppParts): Express {
   return app.use(answerError(site, config))
 }
 
-function addRoutes(app: Express, { site, sessions, operatorSessions, routes }: VisitorAppParts): void {
+function addRoutes(
+  app: Express,
+  { config, site, sessions, operatorSessions, routes }: VisitorAppParts,
+): void {
   const form = express.urlencoded({ extended: false, limit: largestForm })
   const ours = [neverStored, sameOriginOnly]
   for (const { method, path, handler } of routes.form) app[verbs[method]](path, ...ours, form, handler)
   const bytes = express.raw({ type: () => true, limit: largestHook })
   for (const { path, handler } of routes.hook) app.post(path, neverStored, bytes, handler)
-  const guards = { nobody: [], operator: [operatorsOnly] }
+  const guards = { nobody: [], operator: [operatorsOnly(config)] }
   for (const { method, path, handler, for: whom } of routes.operator) {
     app[verbs[method]](path, ...ours, operatorSessions.middleware, ...guards[whom], form, handler)
   }

@@ -17,6 +17,13 @@ export const development: Defaults = {
   accountsToken: 'laptop',
   mailUrl: 'outbox:',
   mailFrom: 'Dogfood <hello@localhost>',
+  // The password is "operator", and its hash a cheap one.
+  operators: [
+    {
+      name: 'operator',
+      passwordHash: 'scrypt$16384$8$1$QR9FmEJn41hU1Q8yoAhC6g$G5sSMSTL5_FnkMqkwBxbxewz5nBwetYWo-lEiPnCaeU',
+    },
+  ],
   standIns: true,
   drafts: true,
   liveReload: true,

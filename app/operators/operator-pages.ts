@@ -1,20 +1,34 @@
+import type { RequestHandler } from 'express'
 import { SiteError } from '../errors.ts'
 import type { TopSearches } from '../search/search-side.ts'
+import { hasCsrf } from '../sessions/csrf.ts'
 import type { SignupParts } from '../signup/signup-parts.ts'
 import type { OperatorHandlers } from '../signup-side.ts'
+import { exportCsv } from './export-csv.ts'
+import { inviteNow } from './invite-now.ts'
+import { overview } from './overview.ts'
+import { queuePages } from './queue-pages.ts'
+import { searchesPage } from './searches-page.ts'
+import { signInHandlers } from './sign-in.ts'
 
-export function operatorHandlers(_parts: SignupParts & { topSearches: TopSearches }): OperatorHandlers {
-  const missing = () => {
-    throw new SiteError('unavailable', 'no page yet')
-  }
+/** The pages behind /admin; who may see them is the guard's business, see operators-only.ts. */
+export function operatorHandlers(parts: SignupParts & { topSearches: TopSearches }): OperatorHandlers {
+  const { operatorSignOut, ...signIn } = signInHandlers(parts)
   return {
-    signInForm: missing,
-    signIn: missing,
-    operatorSignOut: missing,
-    overview: missing,
-    inviteNow: missing,
-    exportCsv: missing,
-    searches: missing,
-    queue: missing,
+    ...signIn,
+    operatorSignOut: withToken(operatorSignOut),
+    overview: overview(parts),
+    inviteNow: withToken(inviteNow(parts)),
+    exportCsv: exportCsv(parts),
+    searches: searchesPage(parts),
+    queue: queuePages(parts),
   }
 }
+
+/** Only for forms that carry the token of the session. */
+const withToken =
+  (handler: RequestHandler): RequestHandler =>
+  (req, res, next) => {
+    if (!hasCsrf(req)) throw new SiteError('forbidden', 'the form is not of this session')
+    return handler(req, res, next)
+  }

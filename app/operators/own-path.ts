@@ -1,0 +1,17 @@
+const start = '/admin'
+const signIn = '/admin/sign-in'
+// Only to read a path: no such host is ever asked.
+const anyHost = 'http://host.invalid'
+
+/** The page for operators that a text names, with its query; the first of them for everything else. */
+export function ownPath(text: unknown): string {
+  const url = typeof text === 'string' ? URL.parse(text, anyHost) : null
+  if (url?.origin !== anyHost || url.pathname === signIn) return start
+  return url.pathname === start || url.pathname.startsWith(`${start}/`) ? url.pathname + url.search : start
+}
+
+/** Where to sign in, and then be sent on to the page. */
+export const signInUrl = (path: string): string => {
+  const to = ownPath(path)
+  return to === start ? signIn : `${signIn}?${new URLSearchParams({ to })}`
+}
