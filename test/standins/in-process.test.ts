@@ -11,25 +11,35 @@ import { until } from '../until.ts'
 
 const root = join(import.meta.dirname, '../..')
 
+interface Started {
+  readonly config: Config
+  readonly printed: string
+  /** What the address of the CRM answers. */
+  readonly status: unknown
+}
+
 /** The configuration that a new process gets from the stand-ins, and what it printed. */
-async function configWith(changes: Partial<Config>): Promise<{ config: Config; printed: string }> {
+async function configWith(changes: Partial<Config>): Promise<Started> {
   const given = { ...readConfig({ NODE_ENV: 'development' }), ...changes }
+  // Without an agent, no idle connection keeps the process.
   const program = `
+    import { get } from 'node:http'
     import { startStandIns } from './standins/in-process.ts'
     const config = await startStandIns(JSON.parse(process.argv[1]))
-    const state = await fetch(config.crmUrl + '/_standins/counts').catch(() => undefined)
-    console.log(JSON.stringify({ config, answers: state?.status }))`
+    console.log(JSON.stringify({ config, status: await new Promise((resolve) =>
+      get(config.crmUrl + '/healthz', { agent: false }, (answer) => resolve(answer.resume().statusCode))
+        .on('error', resolve)) }))`
   const child = spawn(process.execPath, ['--input-type=module', '-e', program, JSON.stringify(given)], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const printed = await text(child.stdout)
-  const { config } = JSON.parse(printed.trim().split('\n').at(-1) ?? '')
-  return { config, printed }
+  return { printed, ...JSON.parse(printed.trim().split('\n').at(-1) ?? '') }
 }
 
 test('beside a site that knows no outside system, stand-ins take their places', async () => {
-  const { config, printed } = await configWith({})
+  const { config, printed, status } = await configWith({})
+  assert.equal(status, 200)
   assert.match(config.crmUrl, /^http:\/\/127\.0\.0\.1:\d+$/)
   assert.equal(config.accountsUrl, config.crmUrl)
   assert.match(config.mailUrl, /^smtp:\/\/127\.0\.0\.1:\d+$/)
