@@ -89,7 +89,7 @@ test('an address at a domain of any script is written for every mail server', as
 })
 
 test('a setting that is not exactly one sender is refused at the start, by its name', () => {
-  for (const mailFrom of ['Dogfood', 'a@example.org, b@example.org', 'Dogfood <hello>', '', 'g: a@b.c;']) {
+  for (const mailFrom of ['Dogfood', 'a@example.org, b@example.org', 'Dogfood <hello>', '']) {
     const open = () => openMailer({ mailUrl: 'outbox:', mailFrom, outboxDir: '' })
     assert.throws(open, /^Error: MAIL_FROM: expected NAME <ADDRESS>/, mailFrom)
   }
