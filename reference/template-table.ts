@@ -89,4 +89,8 @@ export const onSome: Readonly<Record<string, NameOfTemplate>> = {
       'The `fields` as they were typed, the `problem` to show above them, `errors` and `wording` by field.',
   },
   signup: { on: 'pages of `signup`', about: 'What the step shows of the signup under way.' },
+  mail: {
+    on: 'mails',
+    about: '`name`, `workspace`, `link`, `linkDays`, `subject`, `siteName` and `publicUrl`.',
+  },
 }
