@@ -21,7 +21,7 @@ export interface KeptAccount extends Account {
 
 export type Outcome =
   | { readonly account: Account; readonly isNew: boolean }
-  | { taken: 'workspace' | 'email' }
+  | { readonly taken: 'workspace' | 'email' }
 
 /** The accounts; a key makes one, however many calls with it are under way. */
 export interface AccountBook {
@@ -37,61 +37,80 @@ const passwordMayChangeMilliseconds = 3600 * 1000
 
 export function createAccountBook(now: () => number = Date.now): AccountBook {
   const accounts = new Map<string, KeptAccount>()
-  const emails = new Set<string>()
-  const workspaces = new Set<string>()
+  const names = createNames()
 
-  const forget = ({ email, workspace }: Account) => {
-    emails.delete(email)
-    workspaces.delete(workspace)
+  const add = (key: string, account: NewAccount): KeptAccount => {
+    const made = newlyMade(key, account, now())
+    accounts.set(key, made)
+    names.take(made)
+    dropOldest(accounts, mostAccounts, names.free)
+    return made
   }
-  const add = (key: string, { email, name, workspace }: NewAccount) => {
-    const id = `acc_${randomBytes(8).toString('hex')}`
-    const createdAt = new Date(now()).toISOString()
-    accounts.set(key, { id, email, name, workspace, createdAt, key, passwordHash: '', calls: 0 })
-    emails.add(email)
-    workspaces.add(workspace)
-    dropOldest(accounts, mostAccounts, forget)
-  }
-  // Nothing waits before the account is there, so two calls at the same time cannot both make one.
-  const reserve = (key: string, account: NewAccount): 'workspace' | 'email' | undefined => {
-    if (emails.has(account.email)) return 'email'
-    if (workspaces.has(account.workspace)) return 'workspace'
-    add(key, account)
-    return undefined
-  }
-  const setPassword = async (key: string, password: string) => {
-    const calls = (accounts.get(key)?.calls ?? 0) + 1
-    change(key, { calls })
-    if (now() - Date.parse(accounts.get(key)?.createdAt ?? '') > passwordMayChangeMilliseconds) return
+  const setPassword = async (key: string, { createdAt, calls: before }: KeptAccount, password: string) => {
+    const calls = before + 1
+    const change = (changes: Partial<KeptAccount>) => {
+      const account = accounts.get(key)
+      if (account) accounts.set(key, { ...account, ...changes })
+    }
+    change({ calls })
+    if (now() - Date.parse(createdAt) > passwordMayChangeMilliseconds) return
     const passwordHash = await hashPassword(password)
     // The password of the last call counts, whichever was hashed first.
-    if (accounts.get(key)?.calls === calls) change(key, { passwordHash })
-  }
-  const change = (key: string, changes: Partial<KeptAccount>) => {
-    const account = accounts.get(key)
-    if (account) accounts.set(key, { ...account, ...changes })
+    if (accounts.get(key)?.calls === calls) change({ passwordHash })
   }
 
   return {
     async create(key, given) {
-      const account = { ...given, email: given.email.toLowerCase() }
-      const isNew = !accounts.has(key)
-      const taken = isNew ? reserve(key, account) : undefined
+      const wanted = { ...given, email: given.email.toLowerCase() }
+      const known = accounts.get(key)
+      const taken = known ? undefined : names.taken(wanted)
       if (taken) return { taken }
-      await setPassword(key, account.password)
-      return { account: publicPart(accounts.get(key) as KeptAccount), isNew }
+      // Nothing has waited until here, so two calls at the same time cannot both make one.
+      const account = known ?? add(key, wanted)
+      await setPassword(key, account, given.password)
+      return { account: publicPart(account), isNew: known === undefined }
     },
     byKey(key) {
       const account = accounts.get(key)
       return account && publicPart(account)
     },
-    isFree: (workspace) => !workspaces.has(workspace),
+    isFree: (workspace) => !names.workspaces.has(workspace),
     newestFirst: () => newestFirst(accounts),
     get size() {
       return accounts.size
     },
   }
 }
+
+/** The addresses and workspaces that are taken. */
+function createNames() {
+  const emails = new Set<string>()
+  const workspaces = new Set<string>()
+  return {
+    workspaces,
+    taken: (wanted: NewAccount) =>
+      emails.has(wanted.email) ? 'email' : workspaces.has(wanted.workspace) ? 'workspace' : undefined,
+    take({ email, workspace }: Account) {
+      emails.add(email)
+      workspaces.add(workspace)
+    },
+    free({ email, workspace }: Account) {
+      emails.delete(email)
+      workspaces.delete(workspace)
+    },
+  } as const
+}
+
+const newlyMade = (key: string, { email, name, workspace }: NewAccount, now: number): KeptAccount => ({
+  id: `acc_${randomBytes(8).toString('hex')}`,
+  email,
+  name,
+  workspace,
+  createdAt: new Date(now).toISOString(),
+  key,
+  passwordHash: '',
+  calls: 0,
+})
 
 const publicPart = ({ id, email, name, workspace, createdAt }: KeptAccount): Account => ({
   id,

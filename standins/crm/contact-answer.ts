@@ -9,6 +9,17 @@ export interface Wanted {
   readonly withHistory?: readonly string[]
 }
 
+export type Query = Readonly<Record<string, unknown>>
+
+export const wantedIn = ({ properties, propertiesWithHistory }: Query): Wanted => ({
+  properties: namesIn(properties),
+  withHistory: namesIn(propertiesWithHistory),
+})
+
+/** Names come with commas between them, or in a parameter each. */
+const namesIn = (value: unknown): string[] =>
+  [value ?? []].flat().flatMap((names) => String(names).split(','))
+
 /** A contact as the API writes it; a property without a value is null. */
 export function contactAnswer(contact: Contact, { properties, withHistory = [] }: Wanted) {
   const names = [...new Set([...always, ...properties])]

@@ -1,4 +1,4 @@
-import { createHmac, randomInt } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import type { ChangeSource, Contact } from './contacts.ts'
 
 /** A change of a contact, as HubSpot's webhooks tell it. */
@@ -33,17 +33,3 @@ export const statusEvent = (contact: Contact, status: string, source: ChangeSour
   propertyValue: status,
   changeSource: source,
 })
-
-/**
- * The headers that sign a webhook.
- * https://developers.hubspot.com/docs/apps/legacy-apps/authentication/validating-requests#validate-the-v3-request-signature
- */
-export function signatureHeaders(
-  secret: string,
-  uri: string,
-  body: string,
-  now = Date.now(),
-): Record<string, string> {
-  const signature = createHmac('sha256', secret).update(`POST${uri}${body}${now}`).digest('base64')
-  return { 'x-hubspot-signature-v3': signature, 'x-hubspot-request-timestamp': String(now) }
-}

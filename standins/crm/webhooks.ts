@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { dropOldest } from '../newest.ts'
-import { signatureHeaders, type WebhookEvent } from './webhook-event.ts'
+import { sendWebhook, type WebhookTarget } from './send-webhook.ts'
+import type { WebhookEvent } from './webhook-event.ts'
 
 /** How it goes with the last webhook about a contact. */
 export interface WebhookState {
@@ -19,26 +20,20 @@ export interface Webhooks {
   close(): void
 }
 
-export interface WebhookParts {
-  readonly siteUrl: string
-  readonly publicUrl: string
-  /** Empty: nothing is sent. */
-  readonly secret: string
+export interface WebhookParts extends WebhookTarget {
   /** Milliseconds from one attempt to the next. */
   readonly pauses?: readonly number[]
 }
 
-const path = '/hooks/crm'
 const mostEvents = 100
 // HubSpot gathers changes too, and tells of them some seconds later.
 const gatherMilliseconds = 100
-const answerMilliseconds = 5000
 const mostStates = 20_000
 // HubSpot tries ten times too, but over a day.
 const tenAttempts = [500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]
 
 export function createWebhooks(parts: WebhookParts): Webhooks {
-  const { siteUrl, publicUrl, secret, pauses = tenAttempts } = parts
+  const { secret, pauses = tenAttempts } = parts
   const states = new Map<number, WebhookState>()
   const closing = new AbortController()
   let gathered: WebhookEvent[] = []
@@ -49,13 +44,7 @@ export function createWebhooks(parts: WebhookParts): Webhooks {
     dropOldest(states, mostStates)
   }
   async function attempt(events: readonly WebhookEvent[], attemptNumber: number): Promise<boolean> {
-    const body = JSON.stringify(events.map((event) => ({ ...event, attemptNumber })))
-    const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(answerMilliseconds)])
-    const headers = {
-      'content-type': 'application/json',
-      ...signatureHeaders(secret, publicUrl + path, body),
-    }
-    const { ok, answer } = await post(siteUrl + path, { body, headers, signal })
+    const { ok, answer } = await sendWebhook(parts, events, attemptNumber, closing.signal)
     const isLast = attemptNumber === pauses.length
     const state = ok ? 'delivered' : isLast ? 'failed' : 'sending'
     note(events, { state, attempts: attemptNumber + 1, answer })
@@ -96,14 +85,3 @@ const inBatches = (events: readonly WebhookEvent[]): WebhookEvent[][] =>
   Array.from({ length: Math.ceil(events.length / mostEvents) }, (_, index) =>
     events.slice(index * mostEvents, (index + 1) * mostEvents),
   )
-
-async function post(url: string, request: RequestInit): Promise<{ ok: boolean; answer: string }> {
-  try {
-    const answer = await fetch(url, { method: 'POST', redirect: 'manual', ...request })
-    await answer.body?.cancel()
-    return { ok: answer.ok, answer: String(answer.status) }
-  } catch (error) {
-    const { name, cause } = error as Error
-    return { ok: false, answer: String((cause as NodeJS.ErrnoException | undefined)?.code ?? name) }
-  }
-}
