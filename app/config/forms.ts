@@ -93,6 +93,15 @@ export const mailServer: Form<string> = {
   },
 }
 
+const mailAddress = '[^\\s<>"(),:;@]+@[^\\s<>"(),:;@]+'
+const senderForm = new RegExp(`^(?:${mailAddress}|[^<>"(),:;@\\r\\n]+ <${mailAddress}>)$`)
+
+/** One sender of mail: an address, or a name with the address behind it. */
+export const sender: Form<string> = {
+  expected: 'an address, or a name and the address such as Dogfood <hello@example.com>',
+  read: (value) => (senderForm.test(value.trim()) ? value.trim() : undefined),
+}
+
 const operatorLine = /^([a-z][a-z0-9._-]{0,31}):(scrypt\$\d+\$\d+\$\d+\$[\w-]{22,}\$[\w-]{43,})$/
 
 /** Operators with the hashes of their passwords, a line each; empty lines and lines from # on are left out. */

@@ -8,6 +8,7 @@ import {
   outsideSystem,
   seconds,
   secrets,
+  sender,
   store,
   text,
   trustedProxies,
@@ -145,7 +146,7 @@ export const settings: { readonly [Key in Exclude<keyof Config, 'environment'>]:
   },
   mailFrom: {
     variable: 'MAIL_FROM',
-    form: text,
+    form: sender,
     reason: 'Whom mail is from: an address, or a name and behind it the address in angle brackets.',
   },
   outboxDir: {

@@ -63,7 +63,7 @@ test('every fault is reported at once, by name and with the expected form', () =
     'ACCOUNTS_URL: missing, expected a web address without a path, such as https://www.example.com',
     'ACCOUNTS_TOKEN: missing, expected a text that is not empty',
     'MAIL_URL: missing, expected smtp://HOST:PORT, smtps://USER:PASSWORD@HOST or outbox:',
-    'MAIL_FROM: missing, expected a text that is not empty',
+    'MAIL_FROM: missing, expected an address, or a name and the address such as Dogfood <hello@example.com>',
   ])
 })
 
@@ -87,6 +87,13 @@ test('outside systems are web addresses, a mail server, or the outbox', () => {
   assert.equal(wrong.length, 2)
   assert.match(wrong[0] ?? '', /^CRM_URL: expected a web address without a path.* or outbox:/)
   assert.doesNotMatch(wrong.join(), /hunter2/)
+})
+
+test('mail is from one sender', () => {
+  for (const MAIL_FROM of ['hello@example.com', 'Dogfood <hello@example.com>'])
+    assert.equal(readConfig({ MAIL_FROM }).mailFrom, MAIL_FROM)
+  for (const MAIL_FROM of ['Dogfood', 'a@x.test, b@x.test', 'A <a@x.test> b', 'A\nBcc: <a@x.test>'])
+    assert.equal(faultsOf({ MAIL_FROM }).length, 1, MAIL_FROM)
 })
 
 test('operators are lines of a name and a hash; a line of another form is a fault that prints none of it', () => {
