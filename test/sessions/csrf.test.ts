@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Request } from 'express'
+import { csrfOf, hasCsrf, requireCsrf } from '../../app/sessions/csrf.ts'
+import { startSteps } from '../signup/step-site.ts'
+import { hiddenFields, visitorOf } from '../signup/visitor.ts'
+
+const requestOf = (session: object, body?: object) => ({ session, body }) as unknown as Request
+
+test('a session has one token of 256 bits, and no other session has it', () => {
+  const [one, other] = [requestOf({}), requestOf({})]
+  assert.match(csrfOf(one), /^[\w-]{43}$/)
+  assert.equal(csrfOf(one), csrfOf(one))
+  assert.notEqual(csrfOf(one), csrfOf(other))
+})
+
+test('only the token of the session passes, whole and alone', () => {
+  const session = {}
+  const csrf = csrfOf(requestOf(session))
+  const wrong = [undefined, {}, { csrf: '' }, { csrf: [csrf] }, { csrf: `${csrf} ` }, { csrf: csrf.slice(1) }]
+  for (const body of [...wrong, { csrf: { csrf } }, { csrf: 'é'.repeat(43) }, { csrf: csrf.toLowerCase() }])
+    assert.equal(hasCsrf(requestOf(session, body)), false, JSON.stringify(body))
+  assert.equal(hasCsrf(requestOf(session, { csrf })), true)
+  for (const body of [{}, { csrf: '' }, { csrf: 'undefined' }])
+    assert.equal(hasCsrf(requestOf({}, body)), false, 'a session without a token')
+})
+
+test('a handler behind the check is not reached without the token', () => {
+  const session = {}
+  const csrf = csrfOf(requestOf(session))
+  const passed: unknown[] = []
+  const next = (error?: unknown) => void passed.push((error as { code?: string } | undefined)?.code)
+  requireCsrf(requestOf(session, { csrf: 'x' }), undefined as never, next)
+  requireCsrf(requestOf(session, { csrf }), undefined as never, next)
+  assert.deepEqual(passed, ['forbidden', undefined])
+})
+
+const steps = {
+  '/signup/workspace': { workspace: 'forged' },
+  '/signup/account': { password: 'three white horses', terms: 'yes' },
+} as const
+
+test('a step of the signup passes with the token of its session, and with nothing else', async (t) => {
+  const site = await startSteps(t)
+  const visitor = await site.atLastStep()
+  const stranger = visitorOf(site.url)
+  const { csrf: foreign = '' } = hiddenFields(await (await stranger.get((await site.invite()).link)).text())
+  const { csrf = '' } = hiddenFields(await (await visitor.get('/signup/account')).text())
+  for (const [path, fields] of Object.entries(steps)) {
+    for (const wrong of [
+      {},
+      { csrf: '' },
+      { csrf: foreign },
+      { csrf: csrf.slice(1) },
+      { csrf: `${csrf}x` },
+    ]) {
+      const answer = await visitor.post(path, { ...fields, ...wrong })
+      assert.equal(answer.status, 403, `${path} ${JSON.stringify(wrong)}`)
+      const html = await answer.text()
+      assert.match(html, /Please send the form once more/)
+      assert.doesNotMatch(html, /three white/)
+    }
+    const twice = new URLSearchParams([...Object.entries(fields), ['csrf', csrf], ['csrf', csrf]])
+    assert.equal((await visitor.get(path, { method: 'POST', body: twice })).status, 403)
+    const evil = { method: 'POST', body: new URLSearchParams({ ...fields, csrf }) }
+    const crossSite = { headers: { 'sec-fetch-site': 'cross-site' } }
+    assert.equal((await visitor.get(path, { ...evil, ...crossSite })).status, 403)
+  }
+  assert.match(await (await visitor.get('/signup/account')).text(), /<strong>engine<\/strong>/)
+  assert.equal((await site.standIns.state()).accounts.length, 0)
+  for (const [path, fields] of Object.entries(steps)) {
+    assert.equal((await visitor.post(path, { ...fields, csrf })).status, 303)
+  }
+})
