@@ -20,6 +20,13 @@ interface Line {
   take: () => void
 }
 
+/** Goes on when the line is no longer closed; timers may be a little early. */
+function reopen(line: Line): void {
+  const left = line.closedUntil - Date.now()
+  if (left <= 0) line.take()
+  else setTimeout(reopen, left, line).unref()
+}
+
 const emptyLine = (): Line => ({
   waiting: [],
   later: new Map(),
@@ -53,7 +60,7 @@ export function memoryTaskQueue(): ConsumableQueue {
     if (step.next === 'wait') {
       line.waiting.unshift(entry)
       line.closedUntil = Math.max(line.closedUntil, Date.now() + step.milliseconds)
-      setTimeout(() => line.take(), step.milliseconds).unref()
+      reopen(line)
     }
     line.take()
   }

@@ -57,6 +57,7 @@ export async function redisTaskQueue(url: string): Promise<ConsumableQueue> {
       patient ??= connectPatiently(url)
       return consumeRedis({ name, redis: patient, queue: queues[name], ...options }, work)
     },
+    jobs: Object.values(queues),
     state: () => (redis.status === 'ready' ? 'up' : 'down'),
     async close() {
       await Promise.all(Object.values(queues).map((queue) => queue.close()))

@@ -58,8 +58,7 @@ export function startDeliveries(parts: DeliveryParts): Deliveries {
   }
 
   const consumers = queueNames.map((name) => {
-    const onError = (error: Error) => log.warn({ queue: name, err: error }, 'the queue has trouble')
-    const options = { concurrency: config.workerConcurrency, onError }
+    const options = { concurrency: config.workerConcurrency, onError: troubleLog(log, name) }
     return queue.consume(name, options, (attempt) => work(name, attempt))
   })
 
@@ -76,3 +75,15 @@ const circuitOf = (system: OutsideSystem, log: Log): Circuit =>
     onOpen: (milliseconds) => log.warn({ system, milliseconds }, 'the system is left alone'),
     onClose: () => log.info({ system }, 'the system is back'),
   })
+
+const quietMilliseconds = 60_000
+
+/** A queue that is away says so with every attempt to reach it: a line a minute tells as much. */
+function troubleLog(log: Log, queue: QueueName): (error: Error) => void {
+  let quietUntil = 0
+  return (error) => {
+    if (Date.now() < quietUntil) return
+    quietUntil = Date.now() + quietMilliseconds
+    log.warn({ queue, err: error }, 'the queue has trouble')
+  }
+}

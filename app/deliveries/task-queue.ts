@@ -1,4 +1,5 @@
 import type { StoreState } from '../cache/page-store.ts'
+import type { TaskJobs } from './redis-task-queue.ts'
 import type { QueueName, Task } from './task.ts'
 
 export interface QueueCounts {
@@ -23,6 +24,8 @@ export interface TaskQueue {
    * rejects with SiteError `unavailable` when that takes too long.
    */
   forget(inviteId: string): Promise<number>
+  /** The tasks as BullMQ has them, for those who look into it; none in memory. */
+  readonly jobs?: readonly TaskJobs[]
   state(): StoreState
   close(): Promise<void>
 }

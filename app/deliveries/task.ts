@@ -24,7 +24,7 @@ export type WorkKind = Work['kind']
 
 /**
  * `id` is the idempotency key: the same id is done once, however often it is added or begun. Letters, digits, - and _,
- * and not digits alone: BullMQ keeps those for ids of its own.
+ * but neither digits alone nor one word: BullMQ has ids and keys of its own such as `active` in the same place.
  */
 export type Task = Work & { readonly id: string }
 export type TaskOf<Kind extends WorkKind> = Extract<Task, { readonly kind: Kind }>

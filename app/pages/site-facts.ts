@@ -1,4 +1,4 @@
-import type { Site } from './site.ts'
+import type { Content } from '../content/content.ts'
 
 /** What data/site.yml says of the site as a whole. */
 export interface SiteFacts {
@@ -9,7 +9,7 @@ export interface SiteFacts {
 }
 
 /** The name, the tagline and the language of the site, whatever its data file holds. */
-export function siteFacts({ content }: Pick<Site, 'content'>): SiteFacts {
+export function siteFacts({ content }: { readonly content: Pick<Content, 'data'> }): SiteFacts {
   const { site } = content.data() as { site?: Readonly<Record<string, unknown>> | null }
   const text = (key: string, otherwise: string) => {
     const value = site?.[key]

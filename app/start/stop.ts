@@ -6,7 +6,7 @@ import type { Log } from '../logging/log.ts'
 
 export interface Stoppable {
   readonly server: Server
-  readonly app: App
+  readonly app: Pick<App, 'drain' | 'close'>
   readonly log: Log
   readonly drainSeconds: number
 }

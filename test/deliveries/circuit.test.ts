@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
+import { CircuitOpen, systemCircuit } from '../../app/deliveries/circuit.ts'
+import { OutsideError, type OutsideFault } from '../../app/outside/outside-error.ts'
+
+const pauses = { firstPause: 100, longestPause: 300 }
+const down =
+  (fault: OutsideFault = 'failing') =>
+  async () => {
+    throw new OutsideError('crm', fault, 'no')
+  }
+const up = async () => 'fine'
+
+/** How a call ends: with what it gives, the fault, or the milliseconds to wait. */
+const ends = (call: Promise<unknown>): Promise<unknown> =>
+  call.catch((error: unknown) => {
+    if (error instanceof CircuitOpen) return error.milliseconds
+    return error instanceof OutsideError ? error.fault : error
+  })
+
+async function failTimes(circuit: ReturnType<typeof systemCircuit>, times: number, fault?: OutsideFault) {
+  const tasks = Array.from({ length: times }, (_, n) => `task-${n}`)
+  for (const task of tasks) await ends(circuit.call(task, down(fault)))
+}
+
+test('after five failures in a row a system is left alone, without a call', async () => {
+  const circuit = systemCircuit('crm', pauses)
+  await failTimes(circuit, 4)
+  assert.equal(await ends(circuit.call('fifth', down('slow'))), 'slow')
+  const call = ends(circuit.call('next', () => assert.fail('called')))
+  assert.equal(typeof (await call), 'number')
+})
+
+test('a success in between begins the row anew', async () => {
+  const circuit = systemCircuit('crm', pauses)
+  await failTimes(circuit, 4)
+  assert.equal(await circuit.call('good', up), 'fine')
+  await failTimes(circuit, 4)
+  assert.equal(await circuit.call('good', up), 'fine')
+})
+
+test('after the pause one call tries the system, and when it is back all go on', async () => {
+  const events: string[] = []
+  const circuit = systemCircuit('crm', {
+    ...pauses,
+    onOpen: () => events.push('open'),
+    onClose: () => events.push('close'),
+  })
+  await failTimes(circuit, 5)
+  await wait(pauses.firstPause + 20)
+  assert.equal(await circuit.call('next', up), 'fine')
+  assert.deepEqual(events, ['open', 'close'])
+})
+
+test('while one call tries the system, the others wait for how it ends', async () => {
+  const circuit = systemCircuit('crm', pauses)
+  await failTimes(circuit, 5)
+  await wait(pauses.firstPause + 20)
+  let calls = 0
+  const failing = () => {
+    calls += 1
+    return wait(20).then(down())
+  }
+  await Promise.all(['a', 'b', 'c'].map((task) => ends(circuit.call(task, failing))))
+  assert.equal(calls, 1)
+})
+
+test('each pause is twice as long as the one before, to a longest one', async () => {
+  const told: number[] = []
+  const circuit = systemCircuit('crm', { ...pauses, onOpen: (pause) => told.push(pause) })
+  await failTimes(circuit, 5)
+  for (let round = 0; round < 3; round++) {
+    await wait((told.at(-1) ?? 0) + 20)
+    await ends(circuit.call('next', down()))
+  }
+  assert.deepEqual(
+    told.map((pause) => Math.round(pause / 100)),
+    [1, 2, 3, 3],
+  )
+})
+
+test('a task that alone always fails leaves the circuit closed', async () => {
+  const circuit = systemCircuit('crm', pauses)
+  for (let n = 0; n < 20; n++) await ends(circuit.call('bad', down('surprising')))
+  assert.equal(await circuit.call('good', up), 'fine')
+})
+
+for (const fault of ['refused', 'busy'] as const) {
+  test(`a system that answers "${fault}" is not left alone for it`, async () => {
+    const circuit = systemCircuit('crm', pauses)
+    await failTimes(circuit, 20, fault)
+    assert.equal(await ends(circuit.call('task', down(fault))), fault)
+    assert.equal(await circuit.call('good', up), 'fine')
+  })
+}
+
+test("an error that is not the system's, such as of our own store, leaves the circuit closed", async () => {
+  const circuit = systemCircuit('crm', pauses)
+  const ours = async () => {
+    throw new Error('ours')
+  }
+  for (let n = 0; n < 20; n++) await assert.rejects(circuit.call(`task-${n}`, ours), /^Error: ours$/)
+  assert.equal(await circuit.call('good', up), 'fine')
+})
