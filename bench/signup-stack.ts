@@ -1,15 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Container, docker, startContainer } from '../test/lab/docker.ts'
+import { type Container, startContainer } from '../test/lab/docker.ts'
 import { type Front, startFront } from '../test/nginx/front.ts'
 import { until } from '../test/until.ts'
 import { addressOf } from './address.ts'
 import { benchDir } from './content.ts'
+import { raisedLimits } from './raised-limits.ts'
 import { redisSettings } from './redis.ts'
 import { signupSettings } from './signup-settings.ts'
 
 const repository = join(import.meta.dirname, '..')
-const limitsConf = 'nginx/conf/limits.conf'
 const crmPort = 8001
 
 /** The signup as production runs it, a container each: nginx, one webapp, one worker, both Redis and a CRM. */
@@ -30,18 +30,16 @@ export async function startSignupWithHangingCrm(): Promise<SignupStack> {
     await front.stop()
   }
   try {
-    const start = async (started: Promise<Container>) => void containers.push(await started)
     const queue = await startRedis(front, 'queue')
-    await start(Promise.resolve(queue))
-    await start(startRedis(front, 'cache'))
-    await start(startNode(front, 'crm', 'bench/servers/hanging.ts', String(crmPort)))
-    await start(startNode(front, 'webapp', 'app/server.ts'))
-    await start(startNode(front, 'worker', 'app/worker.ts'))
+    containers.push(queue)
+    containers.push(await startRedis(front, 'cache'))
+    containers.push(await startNode(front, 'crm', 'bench/servers/hanging.ts', String(crmPort)))
+    containers.push(await startNode(front, 'webapp', 'app/server.ts'))
+    containers.push(await startNode(front, 'worker', 'app/worker.ts'))
     const url = `http://${await addressOf(front.name)}:8080`
     await until(async () => (await fetch(`${url}/invite`)).ok, 'the webapp', 60)
     return { url, queueUrl: `redis://${await addressOf(queue.name)}:6379`, stop }
   } catch (error) {
-    for (const { name } of containers) console.log(await docker('logs', '--tail', '20', name))
     await stop()
     throw error
   }
@@ -76,14 +74,9 @@ const startNode = (front: Front, name: string, ...args: string[]): Promise<Conta
 
 /** Options that let one client send as much as it likes; all else of nginx's configuration stays. */
 function withoutLimits(): string[] {
-  const usual = readFileSync(join(repository, limitsConf), 'utf8')
-  const raised = usual
-    .replace('zone=writers:4m rate=2r/s', 'zone=writers:4m rate=1000000r/s')
-    .replace('zone=writers burst=20', 'zone=writers burst=1000000')
-  if (raised === usual) throw new Error(`${limitsConf} has other limits than this benchmark raises`)
   const folder = join(benchDir, 'nginx')
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'limits.conf')
-  writeFileSync(file, raised)
+  writeFileSync(file, raisedLimits(readFileSync(join(repository, 'nginx/conf/limits.conf'), 'utf8')))
   return ['--volume', `${file}:/etc/nginx/conf/limits.conf:ro`]
 }
