@@ -3,6 +3,9 @@ FROM node:26-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+# npm keeps TypeScript, because a package under the pages of the queue has it as an optional peer.
+# https://github.com/npm/cli/issues/7740
+RUN rm -r node_modules/typescript node_modules/@typescript
 
 # docker-compose.yml mounts app, content and standins over this.
 FROM dependencies AS development

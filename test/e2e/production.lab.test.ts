@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import { type Container, docker } from '../lab/docker.ts'
 import { until } from '../until.ts'
 import { cleanCheckout } from './checkout.ts'
-import { buildProduction, startProduction } from './production.ts'
+import { buildProduction, startProduction, startProductionWorker } from './production.ts'
 
 const buildTools = ['marked', 'js-yaml', 'highlight.js', 'sanitize-html', 'lightningcss', 'sharp']
 
@@ -44,6 +44,23 @@ test('the app runs read-only, without root and without its stores, and is health
   await until(async () => (await inspect('{{.State.Health.Status}}')) === 'healthy', 'the health check', 60)
   assert.equal(await docker('exec', app.name, 'id', '-u'), '1000')
   await assert.rejects(docker('exec', app.name, 'touch', '/app/.cache/new'), /Read-only/)
+})
+
+test('the same image is the worker, read-only and without its stores healthy too, and stops politely', async () => {
+  const worker = await startProductionWorker('nowhere')
+  try {
+    const state = (name: string) => docker('inspect', '--format', `{{.State.${name}}}`, worker.name)
+    await until(
+      async () => (await state('Health.Status')) === 'healthy',
+      'the health check of the worker',
+      60,
+    )
+    assert.match(await docker('logs', worker.name), /"working"/)
+    await docker('stop', '--time', '30', worker.name)
+    assert.equal(await state('ExitCode'), '0')
+  } finally {
+    await worker.remove()
+  }
 })
 
 test('the release that was built is in the log', async () => {

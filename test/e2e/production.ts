@@ -8,8 +8,15 @@ const hardened = ['--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-
 export const buildProduction = (checkout: string): Promise<string> =>
   docker('build', '--quiet', '--tag', image, '--build-arg', 'RELEASE=e2e', checkout)
 
-/** Starts the built image with production's settings; `redis` is the host of its stores. */
-export function startProduction(redis: string, ...options: string[]): Promise<Container> {
+/** Starts the built image as webapp with production's settings; `redis` is the host of its stores. */
+export const startProduction = (redis: string, ...options: string[]): Promise<Container> =>
+  start([], redis, options)
+
+/** Starts the built image as worker. */
+export const startProductionWorker = (redis: string, ...options: string[]): Promise<Container> =>
+  start(['node', 'app/worker.ts'], redis, options)
+
+function start(args: readonly string[], redis: string, options: readonly string[]): Promise<Container> {
   const settings = {
     CACHE_URL: `redis://${redis}:6379`,
     SESSIONS_URL: `redis://${redis}:6379`,
@@ -24,5 +31,5 @@ export function startProduction(redis: string, ...options: string[]): Promise<Co
     DRAIN_SECONDS: '1',
   }
   const environment = Object.entries(settings).flatMap(([name, value]) => ['--env', `${name}=${value}`])
-  return startContainer({ image, ports: [8000], options: [...hardened, ...environment, ...options] })
+  return startContainer({ image, args, ports: [8000], options: [...hardened, ...environment, ...options] })
 }
