@@ -1,5 +1,6 @@
 import {
   BrokenCircuitError,
+  CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
   DelegateBackoff,
@@ -30,7 +31,7 @@ export interface CircuitOptions {
 }
 
 const failuresInARow = 5
-const shortestWait = 500
+const shortestWait = 1000
 
 /** A failure that counts. */
 class Outage extends Error {
@@ -70,6 +71,8 @@ export function systemCircuit(system: OutsideSystem, options: CircuitOptions = {
 
   return {
     async call(taskId, call) {
+      // cockatiel would let it wait for the call that tries the system, longer than an invite can be held.
+      if (policy.state === CircuitState.HalfOpen) throw new CircuitOpen(system, shortestWait)
       try {
         const result = await policy.execute(async () => {
           try {

@@ -1,8 +1,8 @@
 import type { Handler, HandlerParts } from './handler.ts'
 import { HeldByAnother } from './retry-policy.ts'
 
-// Longer than a call to the CRM can take, with the wait for another call that tries whether it is back.
-const holdMilliseconds = 40_000
+// Longer than a call to the CRM can take, and short enough to wait for when a worker was killed meanwhile.
+const holdMilliseconds = 15_000
 
 /** Tells the CRM what an invite is now. Deliveries of one invite go one after the other, each with the newest state. */
 export function handleContact({ invites, crm, circuits }: HandlerParts): Handler<'contact'> {
