@@ -92,6 +92,13 @@ test('a saved TypeScript file restarts the app, and the open browser shows what 
   await page.getByText('First words of coded').waitFor(soon)
 })
 
+test('a saved template of a mail restarts the worker', async () => {
+  const starts = async () => (await stack.compose('logs', 'worker')).split('"msg":"working"').length - 1
+  const before = await starts()
+  await edit('app/views/mail/invite.text.njk', (text) => `${text}\n`)
+  await until(async () => (await starts()) > before, 'the worker to start again')
+})
+
 test('broken content shows its fault where it is, and the rest of the site goes on', async () => {
   const page = await openDraft('broken')
   await edit('content/pages/broken.md', () => '---\ntitle: [never closed\n---\n')
