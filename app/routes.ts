@@ -280,12 +280,7 @@ export const routes = ({ health, live, search, visitor, signup }: RouteHandlers)
       'The queue: waiting, under way, to be tried again, given up.',
       signup.queue,
     ),
-    operator(
-      'ALL',
-      '/admin/queue/{*path}',
-      'The same, a queue or task at a time; tries again.',
-      signup.queue,
-    ),
+    operator('ALL', '/admin/queue/*path', 'The same, a queue or task at a time; tries again.', signup.queue),
   ],
 })
 

@@ -79,7 +79,8 @@ export const pageCacheResults: { readonly [Result in PageCacheResult]: string } 
 /** What the headers of nginx/conf/security-headers.conf are for. */
 export const securityMeanings: Readonly<Record<string, string>> = {
   'Content-Security-Policy':
-    'What a page may load and run: files of the site, nothing inline, nothing from elsewhere.',
+    'What a page may load and run: files of the site, nothing inline, nothing from elsewhere. Below `/admin/queue` it ' +
+    'is another, as the scripts of bull-board know no trusted types.',
   'Strict-Transport-Security': 'The browser uses TLS for this host and those below it from now on.',
   'X-Content-Type-Options': 'A file is what its type says, never what its bytes look like.',
   'X-Frame-Options': 'No other page shows this one in a frame; for browsers without `frame-ancestors`.',

@@ -18,8 +18,17 @@ const pairs = (text: string, pattern: RegExp): SentHeader[] =>
 
 const added = /^\s*add_header\s+(\S+)\s+(.+?)(?:\s+always)?;$/gm
 
-/** The headers that nginx puts on every answer, its own and the application's. */
-export const securityHeaders = (): SentHeader[] => pairs(read('conf/security-headers.conf'), added)
+/** The headers that nginx puts on every answer, its own and the application's; with the value of most addresses. */
+export function securityHeaders(): SentHeader[] {
+  const text = read('conf/security-headers.conf')
+  return pairs(text, added).map(({ name, value }) => ({ name, value: valueByDefault(text, value) }))
+}
+
+function valueByDefault(text: string, value: string): string {
+  const [, byDefault = value] =
+    new RegExp(`^map \\$uri \\${value} \\{\\s+default\\s+(.+?);`, 'm').exec(text) ?? []
+  return byDefault
+}
 
 /** The headers that nginx puts on answers of its own. */
 export const ownHeaders = (): SentHeader[] =>

@@ -7,7 +7,7 @@ import { operatorOf } from './operator-session.ts'
 
 export interface OperatorPage {
   /** A template of app/views/admin. */
-  readonly template: 'sign-in' | 'invites' | 'searches' | 'queue'
+  readonly template: 'sign-in' | 'invites' | 'searches' | 'queue' | 'board'
   readonly title: string
   readonly url: string
 }

@@ -20,9 +20,8 @@ export function csrfOf({ session }: Request): string {
   return session.csrf
 }
 
-/** Whether the form that was sent is one of this session. Compared in constant time. */
-export function hasCsrf({ session, body }: Request): boolean {
-  const given: unknown = body?.csrf
+/** Whether the form that was sent, or what carries this token, is of this session. Compared in constant time. */
+export function hasCsrf({ session, body }: Request, given: unknown = body?.csrf): boolean {
   if (typeof given !== 'string' || session.csrf === undefined) return false
   const [sent, right] = [Buffer.from(given), Buffer.from(session.csrf)]
   return sent.length === right.length && timingSafeEqual(sent, right)

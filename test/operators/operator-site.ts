@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { openAccounts } from '../../app/accounts/open-accounts.ts'
 import type { Config } from '../../app/config/config.ts'
@@ -38,10 +41,11 @@ export async function startOperatorSite(
   changes: Partial<Config> = {},
   { topSearches = async () => [], counts }: Replaced = {},
 ) {
+  const cacheDir = mkdtempSync(join(tmpdir(), 'dogfood-cache-'))
   const config: Config = {
     ...readConfig({ NODE_ENV: 'test' }),
     contentDir: contentFolder(),
-    cacheDir: '',
+    cacheDir,
     logLevel: 'info',
     ...changes,
   }
@@ -83,6 +87,7 @@ export async function startOperatorSite(
     server.closeAllConnections()
     server.close()
     await Promise.all([queue.close(), limits.close(), accounts.close(), site.content.close()])
+    rmSync(cacheDir, { recursive: true, force: true })
   })
   const { port } = server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+const { resolve } = createRequire(import.meta.url)
+
+/** A file of bull-board's built pages. */
+export const boardFile = (name: string): string =>
+  join(dirname(resolve('@bull-board/ui/package.json')), 'dist', name)
+
+/** What a page of the board loads, relative to the board's path. */
+export interface BoardFiles {
+  readonly scripts: readonly string[]
+  readonly styles: readonly string[]
+}
+
+/** Reads the names, which change with each version, from the page that bull-board would show. */
+export function boardFiles(): BoardFiles {
+  const html = readFileSync(boardFile('index.ejs'), 'utf8')
+  const all = (form: RegExp) => [...html.matchAll(form)].map(([, name = '']) => name)
+  const scripts = all(/<script defer src="(static\/[^"]+)">/g)
+  const styles = all(/<link href="(static\/[^"]+)" rel="stylesheet">/g)
+  if (scripts.length === 0 || styles.length === 0)
+    throw new Error('bull-board: its page names no scripts or styles')
+  return { scripts, styles }
+}
