@@ -61,12 +61,17 @@ export async function startSite(t: TestContext, changes: Partial<Config> = {}): 
   await new Promise((listening) => server.once('listening', listening))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
-  const close = async () => {
+  const end = async () => {
     app.drain()
     server.closeAllConnections()
     await new Promise((closed) => server.close(closed))
     await app.close()
     rmSync(cacheDir, { recursive: true, force: true })
+  }
+  let ending: Promise<void> | undefined
+  const close = () => {
+    ending ??= end()
+    return ending
   }
   t.after(close)
   return { url, app, server, config, lines, close, ...requestsTo(url) }
