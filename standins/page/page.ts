@@ -18,7 +18,7 @@ const policy = [
   "base-uri 'none'",
 ].join('; ')
 
-const stylesheet = readFileSync(join(import.meta.dirname, 'page.css'), 'utf8')
+const stylesheets = ['page.css', 'arrivals.css'] as const
 
 /** The page that shows what arrived, and makes faults. It works without scripts. */
 export function page(parts: StandInParts): Router {
@@ -26,7 +26,10 @@ export function page(parts: StandInParts): Router {
   const router = Router()
   router.use(headers, sameOriginOnly, express.urlencoded({ extended: false, limit: '1kb' }))
   router.get('/', (_req, res) => html(res, 'page.njk', arrivals(parts)))
-  router.get('/page.css', (_req, res) => void res.type('css').send(stylesheet))
+  for (const name of stylesheets) {
+    const css = readFileSync(join(import.meta.dirname, name), 'utf8')
+    router.get(`/${name}`, (_req, res) => void res.type('css').send(css))
+  }
   router.get('/mails/:id', (req, res) => {
     const mail = mailbox.find(req.params.id)
     if (mail) html(res, 'mail.njk', mailView(mail))
