@@ -28,7 +28,8 @@ export const overview =
       throw new SiteError('notFound', 'no such page of invites')
     res.send(
       await operatorView(site(), req, page, {
-        ...asked,
+        text: asked.text,
+        state: asked.state,
         states,
         rows: list.invites.map(inviteRow),
         count: list.count,

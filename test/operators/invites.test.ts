@@ -48,6 +48,8 @@ test('invites are listed newest first, each with its state, its times and what c
   await oneOfEach(site)
   const operator = await site.signIn()
   const html = await (await operator.get('/admin')).text()
+  assert.match(html, /<h1>Invites<\/h1>/)
+  assert.match(html, /<a href="\/admin" aria-current="page">Invites<\/a>/)
   assert.deepEqual(rowsOf(html), [
     'Di di@example.com Signed up Requested 2 Jan 2026, 03:04 Invited 2 Jan 2026, 03:04 Signed up 2 Jan 2026, 03:04',
     'Cy cy@example.com Invited Requested 2 Jan 2026, 03:04 Invited 2 Jan 2026, 03:04 Send again to Cy',
