@@ -25,7 +25,8 @@ export async function forgetTasks(queues: readonly TaskJobs[], inviteId: string)
   throw new SiteError('unavailable', 'a delivery of this invite is still under way: try again in a minute')
 }
 
-async function jobsOf(queue: TaskJobs, inviteId: string): Promise<Job<Task>[]> {
+/** All tasks of an invite in one queue, done or not. */
+export async function jobsOf(queue: TaskJobs, inviteId: string): Promise<Job<Task>[]> {
   const found: Job<Task>[] = []
   for (const state of states) {
     for (let from = 0; ; from += pageLength) {

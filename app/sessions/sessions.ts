@@ -12,6 +12,9 @@ const kinds = {
 } as const
 export type SessionKind = keyof typeof kinds
 
+/** Begins the keys of such sessions in their store. */
+export const sessionPrefix = (kind: SessionKind): string => kinds[kind].prefix
+
 /** A frozen store is given up after this; the visitor gets a page that says so instead of a wait. */
 const answerMilliseconds = 300
 
