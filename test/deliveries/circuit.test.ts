@@ -6,9 +6,9 @@ import { OutsideError, type OutsideFault } from '../../app/outside/outside-error
 
 const pauses = { firstPause: 100, longestPause: 300 }
 const down =
-  (fault: OutsideFault = 'failing') =>
+  (fault: OutsideFault = 'failing', retryAfterSeconds?: number) =>
   async () => {
-    throw new OutsideError('crm', fault, 'no')
+    throw new OutsideError('crm', fault, 'no', { retryAfterSeconds })
   }
 const up = async () => 'fine'
 
@@ -19,9 +19,14 @@ const ends = (call: Promise<unknown>): Promise<unknown> =>
     return error instanceof OutsideError ? error.fault : error
   })
 
-async function failTimes(circuit: ReturnType<typeof systemCircuit>, times: number, fault?: OutsideFault) {
+async function failTimes(
+  circuit: ReturnType<typeof systemCircuit>,
+  times: number,
+  fault?: OutsideFault,
+  retryAfterSeconds?: number,
+) {
   const tasks = Array.from({ length: times }, (_, n) => `task-${n}`)
-  for (const task of tasks) await ends(circuit.call(task, down(fault)))
+  for (const task of tasks) await ends(circuit.call(task, down(fault, retryAfterSeconds)))
 }
 
 test('after five failures in a row a system is left alone, without a call', async () => {
@@ -84,6 +89,37 @@ test('each pause is twice as long as the one before, to a longest one', async ()
 test('a task that alone always fails leaves the circuit closed', async () => {
   const circuit = systemCircuit('crm', pauses)
   for (let n = 0; n < 20; n++) await ends(circuit.call('bad', down('surprising')))
+  assert.equal(await circuit.call('good', up), 'fine')
+})
+
+test('a system that tells five tasks in a row to wait is left alone so long, ten minutes at most', async () => {
+  for (const [seconds, pause] of [
+    [0, 100],
+    [30, 30_000],
+    [86_400, 600_000],
+  ] as const) {
+    const circuit = systemCircuit('crm', pauses)
+    await failTimes(circuit, 4, 'busy', seconds)
+    assert.equal(await circuit.call('good', up), 'fine')
+    await failTimes(circuit, 5, 'busy', seconds)
+    const left = Number(await ends(circuit.call('next', () => assert.fail('called'))))
+    // A pause that is nearly over is told as a second.
+    assert.ok(left <= Math.max(pause, 1000) && left > pause - 5000, `${seconds} s: ${left} ms`)
+  }
+})
+
+test('one task that is told to wait again and again leaves the circuit closed', async () => {
+  const circuit = systemCircuit('crm', pauses)
+  for (let n = 0; n < 20; n++) await ends(circuit.call('locked', down('busy', 60)))
+  assert.equal(await circuit.call('good', up), 'fine')
+})
+
+test('a limit on calls is left to the queue, which waits as long as it says', async () => {
+  const circuit = systemCircuit('crm', pauses)
+  const limited = async () => {
+    throw new OutsideError('crm', 'busy', 'no', { retryAfterSeconds: 60, limitsCalls: true })
+  }
+  for (let n = 0; n < 20; n++) await ends(circuit.call(`task-${n}`, limited))
   assert.equal(await circuit.call('good', up), 'fine')
 })
 

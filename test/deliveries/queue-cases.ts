@@ -124,6 +124,20 @@ export const queueCases: Readonly<Record<string, (parts: QueueCase) => Promise<v
     assert.ok(taking.attempts.every(({ attempt }) => attempt === 1))
     assert.ok(Date.now() - begun >= 600)
   },
+  'a task that makes the queue wait is taken behind the others, as the next attempt': async (parts) => {
+    const { queue, take } = parts
+    for (const id of ['a', 'b', 'c']) await queue.add(contact(id))
+    const times: number[] = []
+    const taking = take(({ task, attempt }) => {
+      times.push(Date.now())
+      const isFirst = task.id === 'a' && attempt === 1
+      return isFirst ? { next: 'retry', milliseconds: 600, reason: 'a limit', pause: 600 } : done
+    }, 1)
+    await until(() => isEmpty(queue), 'an empty queue')
+    assert.deepEqual(taking.ids(), ['a', 'b', 'c', 'a'])
+    assert.equal(taking.attempts.at(-1)?.attempt, 2)
+    assert.ok((times[1] ?? 0) - (times[0] ?? 0) >= 590)
+  },
   'a shorter wait does not end a longer one': async ({ queue, take }) => {
     await queue.add(contact('long'))
     await queue.add(contact('short'))

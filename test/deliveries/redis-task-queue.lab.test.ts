@@ -9,7 +9,8 @@ import { freePort } from '../lab/docker.ts'
 import { until } from '../until.ts'
 import { queueCases, runCase } from './queue-cases.ts'
 import { openQueueIn, type QueueRedis, startQueueRedis } from './redis-queue.ts'
-import { requestTask } from './working.ts'
+import { othersAreTold, waitingContacts } from './waiting-contacts.ts'
+import { requestTask, working } from './working.ts'
 
 let container: QueueRedis
 let redis: Redis
@@ -147,6 +148,17 @@ async function contentOf(key: string): Promise<unknown> {
   if (type === 'stream') return redis.xrange(key, '-', '+')
   if (type === 'zset') return redis.zrange(key, '0', '-1')
   return type === 'list' ? redis.lrange(key, 0, -1) : redis.get(key)
+}
+
+for (const [title, error] of Object.entries(waitingContacts)) {
+  test(`in Redis, one contact that is ${title} keeps no other waiting, even one by one`, async (t) => {
+    await redis.flushall()
+    const own = await openQueueIn(container)
+    const at = working(t, { queue: own, concurrency: 1 })
+    t.after(() => own.close())
+    await othersAreTold(at, error)
+    await at.stop()
+  })
 }
 
 test('a dead letter says why', async () => {

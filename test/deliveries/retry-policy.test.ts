@@ -3,12 +3,15 @@ import { test } from 'node:test'
 import { CircuitOpen } from '../../app/deliveries/circuit.ts'
 import { backoff, HeldByAnother, nextStep } from '../../app/deliveries/retry-policy.ts'
 import { SiteError } from '../../app/errors.ts'
+import { answerFault } from '../../app/outside/answer-fault.ts'
 import { OutsideError, type OutsideFault } from '../../app/outside/outside-error.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
 const fault = (kind: OutsideFault, retryAfterSeconds?: number) =>
   new OutsideError('crm', kind, 'POST /contacts answered 500', { retryAfterSeconds })
+const limit = (header?: string) =>
+  answerFault({ system: 'crm', place: 'POST /contacts', status: 429, retryAfter: header })
 const after = (error: unknown, { attempt = 1, age = 0, random = 1 } = {}) =>
   nextStep(error, { attempt, addedAt: 0 }, { now: age, random })
 
@@ -39,9 +42,33 @@ test('what is refused goes to the dead letters at once, with its reason', () => 
   assert.deepEqual(after(fault('refused')), { next: 'give up', reason: 'crm: POST /contacts answered 500' })
 })
 
-test('a system that says when to come again is left alone until then, and that is no attempt', () => {
-  assert.deepEqual(after(fault('busy', 90)), { next: 'wait', milliseconds: 90_000 })
-  assert.deepEqual(after(fault('failing', 7)), { next: 'wait', milliseconds: 7000 })
+test('a task that is told when to come again comes then, and a backoff later, and stops no other', () => {
+  const reason = 'crm: POST /contacts answered 500'
+  assert.deepEqual(after(fault('busy', 90)), { next: 'retry', milliseconds: 91_000, reason })
+  assert.deepEqual(after(fault('failing', 7), { random: 0 }), { next: 'retry', milliseconds: 7000, reason })
+})
+
+for (const header of ['0', 'Wed, 21 Oct 2015 07:28:00 GMT']) {
+  test(`a task that may come again at once (Retry-After: ${header}) comes after its backoff`, () => {
+    const answer = { system: 'crm', place: 'POST /contacts', status: 503, retryAfter: header } as const
+    const steps = [1, 2, 3].map((attempt) => after(answerFault(answer), { attempt }))
+    assert.deepEqual(
+      steps.map((step) => 'milliseconds' in step && step.milliseconds),
+      [1000, 2000, 4000],
+    )
+  })
+}
+
+test('a limit on calls makes the whole queue wait, a second at least and ten minutes at most', () => {
+  const pauses = ['7', '0', undefined, '3600'].map((header) => {
+    const step = after(limit(header), { attempt: 5 })
+    return step.next === 'retry' && step.pause
+  })
+  assert.deepEqual(pauses, [7000, 1000, 1000, 600_000])
+  assert.deepEqual(after(limit('3600'), { attempt: 5 }), {
+    ...{ next: 'retry', milliseconds: 3_616_000, pause: 600_000 },
+    reason: 'crm: POST /contacts answered 429',
+  })
 })
 
 test('a system whose circuit is open is left alone, and that is no attempt', () => {

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
+import { answerFault } from '../../app/outside/answer-fault.ts'
 import { OutsideError, type OutsideFault } from '../../app/outside/outside-error.ts'
 import { until } from '../until.ts'
+import { othersAreTold, waitingContacts } from './waiting-contacts.ts'
 import { inTurn, inviteTask, requestTask, working } from './working.ts'
 
 const fails = (fault: OutsideFault, retryAfterSeconds?: number): never => {
   throw new OutsideError('crm', fault, 'POST /contacts answered 500', { retryAfterSeconds })
 }
+const limited = { system: 'crm', place: 'POST /contacts', status: 429 } as const
 const people = (count: number) => Array.from({ length: count }, (_, n) => `person-${n}@example.com`)
 
 test('a CRM that is away for a while loses nobody, and is left alone meanwhile', async (t) => {
@@ -47,6 +50,30 @@ test('one contact that always fails keeps no other waiting', async (t) => {
   assert.ok(!at.lines.some((line) => line.includes('left alone')))
 })
 
+for (const [title, contact] of Object.entries(waitingContacts)) {
+  test(`one contact that is ${title} keeps no other waiting, even one by one`, (t) =>
+    othersAreTold(working(t, { concurrency: 1 }), contact))
+}
+
+for (const [header, status] of [
+  ['0', 503],
+  ['Wed, 21 Oct 2015 07:28:00 GMT', 503],
+  ['0', 429],
+] as const) {
+  test(`a CRM that answers ${status} with "Retry-After: ${header}" is not called in a loop`, async (t) => {
+    const at = working(t)
+    let calls = 0
+    at.outside.beforeContact = async () => {
+      calls += 1
+      throw answerFault({ system: 'crm', place: 'POST /contacts', status, retryAfter: header })
+    }
+    await at.queue.add(requestTask())
+    await wait(1000)
+    // By chance several backoffs can be short, though never that many.
+    assert.ok(calls >= 1 && calls < 20, `${calls} calls`)
+  })
+}
+
 test('several contacts that always fail keep the others waiting a little at most', async (t) => {
   const at = working(t)
   at.outside.beforeContact = async ({ email }) => {
@@ -75,7 +102,7 @@ test('a CRM that asks to wait is not called again before', async (t) => {
   const calls: number[] = []
   at.outside.beforeContact = async () => {
     calls.push(Date.now())
-    if (calls.length === 1) fails('busy', 1)
+    if (calls.length === 1) throw answerFault({ ...limited, retryAfter: '1' })
   }
   await at.queue.add(requestTask())
   await until(async () => calls.length === 1, 'the first call')

@@ -36,11 +36,15 @@ export interface Working {
   stop(): Promise<void>
 }
 
+type WorkingParts = Partial<Working> & { readonly concurrency?: number }
+
 /** Works off a queue, with everything in this process; it ends with the test. */
-export function working(t: Pick<TestContext, 'after'>, parts: Partial<Working> = {}): Working {
+export function working(t: Pick<TestContext, 'after'>, parts: WorkingParts = {}): Working {
   const { queue = memoryTaskQueue(), invites = memoryInviteStore(), outside = outsideSystems() } = parts
   const lines: string[] = []
-  const config = { ...readConfig({ NODE_ENV: 'test' }), logLevel: 'debug' as const }
+  const test = readConfig({ NODE_ENV: 'test' })
+  const { concurrency = test.workerConcurrency } = parts
+  const config = { ...test, logLevel: 'debug' as const, workerConcurrency: concurrency }
   const deliveries = startDeliveries({
     config,
     log: createLog(config, { write: (line) => void lines.push(line) }),
