@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,6 +24,7 @@ import { contentFolder } from '../site/site.ts'
 export interface InviteSite {
   readonly url: string
   readonly port: number
+  readonly server: Server
   readonly secrets: readonly string[]
   /** All that was queued, oldest first. */
   readonly tasks: Task[]
@@ -44,13 +45,14 @@ export async function startInviteSite(t: TestContext): Promise<InviteSite> {
   const cacheDir = mkdtempSync(join(tmpdir(), 'dogfood-invites-'))
   t.after(() => rmSync(cacheDir, { recursive: true, force: true }))
   const config = { ...readConfig({ NODE_ENV: 'test' }), contentDir: contentFolder(), cacheDir }
-  const log = createLog(config)
+  const log = createLog(config, { write: () => {} })
   const site = await openSite(config, log)
   const queue = memoryTaskQueue()
   const { server, url, port } = await listen()
   const invites: InviteSite = {
     url,
     port,
+    server,
     secrets: config.signupSecrets,
     tasks: [],
     taken: [],
