@@ -24,9 +24,18 @@ declare module 'ioredis' {
       hash: string,
       expires: number,
     ): Result<number, Context>
-    spendInviteLink(link: string, owner: string): Result<string | null, Context>
+    spendInviteLink(link: string, hash: string, owner: string): Result<string | null, Context>
+    /** 1 when the link with this hash may. */
+    mayMakeInviteAccount(invite: string, claim: string, hash: string): Result<number, Context>
+    claimInviteAccount(invite: string, claim: string, hash: string): Result<number, Context>
     markInviteMail(mail: string, mails: string, id: string, key: string, at: number): Result<number, Context>
-    forgetInvite(invite: string, links: string, mails: string, id: string): Result<number, Context>
+    forgetInvite(
+      invite: string,
+      links: string,
+      mails: string,
+      claim: string,
+      id: string,
+    ): Result<number, Context>
     releaseInvite(hold: string, token: string): Result<number, Context>
   }
 }
@@ -47,6 +56,8 @@ export const inviteKeys = {
   index: (state?: string) => (state ? `invite:state:${state}` : 'invite:all'),
   link: (hash: string) => `invite:link:${hash}`,
   links: (id: string) => `invite:links:${id}`,
+  /** Whose account it is: hashes of the link that was `spent` last, and of the one that `made` it. */
+  claim: (id: string) => `invite:claim:${id}`,
   mail: (key: string) => `invite:mail:${key}`,
   mails: (id: string) => `invite:mails:${id}`,
   day: (day: string) => `invite:day:${day}`,
@@ -103,13 +114,31 @@ const keepLinkScript = `
 
 // A link that is not there costs the same look-ups as one that is, and only what opens is written.
 const spendLinkScript = `
+  local hash, owner = unpack(ARGV)
   local link = redis.call('HMGET', KEYS[1], 'invite', 'owner')
-  local kept = redis.call('GET', 'invite:id:' .. (link[1] or ''))
-  local isSignedUp = redis.call('ZSCORE', 'invite:state:signed up', link[1] or '')
-  if not kept or isSignedUp then return false end
-  if link[2] and link[2] ~= ARGV[1] then return false end
-  if not link[2] then redis.call('HSET', KEYS[1], 'owner', ARGV[1]) end
+  local id = link[1] or ''
+  local kept = redis.call('GET', 'invite:id:' .. id)
+  local isSignedUp = redis.call('ZSCORE', 'invite:state:signed up', id)
+  local claim = redis.call('HMGET', 'invite:claim:' .. id, 'spent', 'made')
+  if not kept or isSignedUp or claim[2] then return false end
+  if link[2] and (link[2] ~= owner or claim[1] ~= hash) then return false end
+  if not link[2] then
+    redis.call('HSET', KEYS[1], 'owner', owner)
+    redis.call('HSET', 'invite:claim:' .. id, 'spent', hash)
+    redis.call('PEXPIRE', 'invite:claim:' .. id, ${keptMilliseconds})
+  end
   return kept`
+
+const mayMakeAccountScript = `
+  local claim = redis.call('HMGET', KEYS[2], 'spent', 'made')
+  local isTheirs = (claim[2] or claim[1]) == ARGV[1]
+  if isTheirs and redis.call('EXISTS', KEYS[1]) == 1 then return 1 end
+  return 0`
+
+const claimAccountScript = `
+  if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+  redis.call('HSETNX', KEYS[2], 'made', ARGV[1])
+  return redis.call('PEXPIRE', KEYS[2], ${keptMilliseconds})`
 
 const markMailScript = `
   local id, key, at = unpack(ARGV)
@@ -122,7 +151,7 @@ const forgetScript = `${common}
   for _, hash in ipairs(redis.call('SMEMBERS', KEYS[2])) do redis.call('DEL', 'invite:link:' .. hash) end
   for _, key in ipairs(redis.call('ZRANGE', KEYS[3], 0, -1)) do redis.call('DEL', 'invite:mail:' .. key) end
   drop({ARGV[1]})
-  redis.call('DEL', KEYS[2], KEYS[3])
+  redis.call('DEL', KEYS[2], KEYS[3], KEYS[4])
   return redis.call('DEL', KEYS[1])`
 
 // A hold that ran out may be another's by now, and that one stays.
@@ -136,7 +165,9 @@ export function defineInviteScripts(redis: Redis): void {
   redis.defineCommand('pageOfInvites', { numberOfKeys: 1, lua: pageScript })
   redis.defineCommand('keepInviteLink', { numberOfKeys: 3, lua: keepLinkScript })
   redis.defineCommand('spendInviteLink', { numberOfKeys: 1, lua: spendLinkScript })
+  redis.defineCommand('mayMakeInviteAccount', { numberOfKeys: 2, lua: mayMakeAccountScript })
+  redis.defineCommand('claimInviteAccount', { numberOfKeys: 2, lua: claimAccountScript })
   redis.defineCommand('markInviteMail', { numberOfKeys: 2, lua: markMailScript })
-  redis.defineCommand('forgetInvite', { numberOfKeys: 3, lua: forgetScript })
+  redis.defineCommand('forgetInvite', { numberOfKeys: 4, lua: forgetScript })
   redis.defineCommand('releaseInvite', { numberOfKeys: 1, lua: releaseScript })
 }

@@ -52,10 +52,18 @@ export interface InviteStore {
   /** Lets the link with this hash open the invite until then (ms since 1970); nothing when there is no invite. */
   keepLink(id: string, hash: string, expires: number): Promise<void>
   /**
-   * Spends a link. The same owner (a hash of what only that visitor's page has) may do it again; nobody else can,
-   * nor anybody with a link that is unknown, expired, or of an invite that is signed up.
+   * Spends a link. The same owner (a hash of what only that visitor's page has) may do it again until another link
+   * of the invite is spent; nobody else can, nor anybody with a link that is unknown, expired, or of an invite whose
+   * account is made.
    */
   spendLink(hash: string, owner: string): Promise<Spent>
+  /**
+   * Whether the account belongs to who spent the link with this hash: of all links of the invite the one that was
+   * spent last, until `accountMade` says whose it is. False when the invite is gone, or 30 days after the last of both.
+   */
+  mayMakeAccount(id: string, hash: string): Promise<boolean>
+  /** Notes that the account is there, made by who spent this link; the first note counts. */
+  accountMade(id: string, hash: string): Promise<void>
 
   /** Whether the mail with this key was handed in, see `mailed`. */
   wasMailed(key: string): Promise<boolean>

@@ -21,6 +21,13 @@ interface Link {
   readonly owner?: string
 }
 
+/** Whose account it is, by the hashes of links. */
+interface Claim {
+  readonly spent?: string
+  readonly made?: string
+  readonly until: number
+}
+
 interface Mark {
   readonly id: string
   readonly at: number
@@ -35,6 +42,7 @@ interface Counts {
 export function memoryInviteStore(now: () => number = Date.now): InviteStore {
   const invites = new Map<string, Kept>()
   const links = new Map<string, Link>()
+  const claims = new Map<string, Claim>()
   const mails = new Map<string, Mark>()
   const holds = new Map<string, { readonly until: number }>()
   const days = new Map<string, Counts>()
@@ -54,9 +62,16 @@ export function memoryInviteStore(now: () => number = Date.now): InviteStore {
     days.set(day, counts)
     return counts
   }
+  const claimOf = (id: string): Claim => {
+    const claim = claims.get(id)
+    return claim && claim.until > now() ? claim : { until: 0 }
+  }
+  const keepClaim = (id: string, claim: Omit<Claim, 'until'>) =>
+    void claims.set(id, { ...claim, until: now() + keptMilliseconds })
   const sweep = () => {
     for (const id of invites.keys()) if (!keptOf(id)) invites.delete(id)
     for (const [hash, { expires }] of links) if (expires <= now()) links.delete(hash)
+    for (const [id, { until }] of claims) if (until <= now()) claims.delete(id)
     for (const [key, { at }] of mails) if (at + keptMilliseconds <= now()) mails.delete(key)
   }
 
@@ -84,6 +99,7 @@ export function memoryInviteStore(now: () => number = Date.now): InviteStore {
     async forget(id) {
       const isKept = keptOf(id) !== undefined
       invites.delete(id)
+      claims.delete(id)
       for (const [hash, link] of links) if (link.id === id) links.delete(hash)
       for (const [key, mark] of mails) if (mark.id === id) mails.delete(key)
       return isKept
@@ -97,9 +113,20 @@ export function memoryInviteStore(now: () => number = Date.now): InviteStore {
       const link = links.get(hash)
       const invite = link && link.expires > now() ? keptOf(link.id)?.invite : undefined
       if (!link || !invite || invite.state === 'signed up') return 'refused'
-      if ((link.owner ?? owner) !== owner) return 'refused'
+      const { spent, made } = claimOf(link.id)
+      if (made !== undefined) return 'refused'
+      if (link.owner === undefined) keepClaim(link.id, { spent: hash })
+      else if (link.owner !== owner || spent !== hash) return 'refused'
       links.set(hash, { ...link, owner })
       return { invite }
+    },
+    async mayMakeAccount(id, hash) {
+      const { spent, made = spent } = claimOf(id)
+      return keptOf(id) !== undefined && made === hash
+    },
+    async accountMade(id, hash) {
+      const claim = claimOf(id)
+      if (keptOf(id)) keepClaim(id, { ...claim, made: claim.made ?? hash })
     },
     wasMailed: async (key) => (mails.get(key)?.at ?? -keptMilliseconds) + keptMilliseconds > now(),
     mailed: async (id, key) => void mails.set(key, { id, at: now() }),

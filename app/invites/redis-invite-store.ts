@@ -45,8 +45,8 @@ export function redisInviteStore(redis: Redis): InviteStore {
     perDay: (days) => ask(() => Promise.all(lastDays(days, Date.now()).map((day) => countsOf(redis, day)))),
     forget: (id) =>
       ask(async () => {
-        const keys = [inviteKeys.invite(id), inviteKeys.links(id), inviteKeys.mails(id)] as const
-        return (await redis.forgetInvite(...keys, id)) === 1
+        const { invite, links, mails, claim } = inviteKeys
+        return (await redis.forgetInvite(invite(id), links(id), mails(id), claim(id), id)) === 1
       }),
     keepLink: (id, hash, expires) =>
       ask(async () => {
@@ -56,9 +56,18 @@ export function redisInviteStore(redis: Redis): InviteStore {
       }),
     spendLink: (hash, owner) =>
       ask(async () => {
-        const kept = keptIn(await redis.spendInviteLink(inviteKeys.link(hash), owner))
+        const kept = keptIn(await redis.spendInviteLink(inviteKeys.link(hash), hash, owner))
         return kept ? { invite: kept.invite } : 'refused'
       }),
+    mayMakeAccount: (id, hash) =>
+      ask(async () => {
+        const { invite, claim } = inviteKeys
+        return (await redis.mayMakeInviteAccount(invite(id), claim(id), hash)) === 1
+      }),
+    accountMade: (id, hash) =>
+      ask(
+        async () => void (await redis.claimInviteAccount(inviteKeys.invite(id), inviteKeys.claim(id), hash)),
+      ),
     wasMailed: (key) => ask(async () => (await redis.exists(inviteKeys.mail(key))) === 1),
     mailed: (id, key) =>
       ask(async () => {

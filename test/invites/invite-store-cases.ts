@@ -149,6 +149,50 @@ const linkCases: Cases = {
     assert.equal(await store.spendLink('first', 'owner'), 'refused')
     assert.equal(await store.spendLink('second', 'owner'), 'refused')
   },
+  'who spent a link may no more once another link is spent, and cannot win that back': async (store) => {
+    const { id } = await invited(store, 'Ada', 'first')
+    await store.keepLink(id, 'second', Date.now() + 60_000)
+    assert.equal(await store.mayMakeAccount(id, 'first'), false)
+    await store.spendLink('first', 'one browser')
+    assert.equal(await store.mayMakeAccount(id, 'first'), true)
+    await store.spendLink('second', 'another browser')
+    assert.equal(await store.spendLink('first', 'one browser'), 'refused')
+    assert.deepEqual(
+      [await store.mayMakeAccount(id, 'first'), await store.mayMakeAccount(id, 'second')],
+      [false, true],
+    )
+  },
+  'an account that is made stays with the link that made it, and kills the others at once': async (store) => {
+    const { id } = await invited(store, 'Ada', 'first')
+    for (const hash of ['second', 'third']) await store.keepLink(id, hash, Date.now() + 60_000)
+    await store.spendLink('first', 'one browser')
+    await store.spendLink('second', 'another browser')
+    // Both were under way at the same time.
+    await store.accountMade(id, 'first')
+    await store.accountMade(id, 'second')
+    assert.equal(await store.spendLink('third', 'a third browser'), 'refused')
+    for (const isTold of [false, true]) {
+      if (isTold) await store.signedUp(id, 'looms', moment(70))
+      const mayMake = ['first', 'second', 'third'].map((hash) => store.mayMakeAccount(id, hash))
+      assert.deepEqual(await Promise.all(mayMake), [true, false, false])
+    }
+  },
+  'a sign-up that was told of by others leaves the account to who spent the last link': async (store) => {
+    const { id } = await invited(store, 'Ada', 'hash')
+    await store.spendLink('hash', 'owner')
+    await store.signedUp(id, 'looms', moment(70))
+    assert.equal(await store.mayMakeAccount(id, 'hash'), true)
+    assert.equal(await store.mayMakeAccount(id, 'other'), false)
+  },
+  'nobody makes the account of a forgotten invite': async (store) => {
+    const { id } = await invited(store, 'Ada', 'hash')
+    await store.spendLink('hash', 'owner')
+    await store.forget(id)
+    await store.accountMade(id, 'hash')
+    assert.equal(await store.mayMakeAccount(id, 'hash'), false)
+    await invited(store, 'Ada')
+    assert.equal(await store.mayMakeAccount(id, 'hash'), false)
+  },
   'a link to no invite is not kept': async (store) => {
     await store.keepLink(idOf('Ada'), 'hash', Date.now() + 60_000)
     await store.request(requestOf('Ada'))

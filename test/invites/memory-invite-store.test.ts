@@ -70,6 +70,17 @@ test('in memory, an invite stays as long as its links, which expire', async () =
   assert.equal(await store.find(id), undefined)
 })
 
+test('in memory, whose account it is, is known for 30 days', async () => {
+  const { store, wait } = storeWithClock()
+  const { id } = await invited(store, 'Ada')
+  await store.keepLink(id, 'hash', wait(0) + 7 * day)
+  await store.spendLink('hash', 'owner')
+  wait(29.9)
+  assert.equal(await store.mayMakeAccount(id, 'hash'), true)
+  wait(0.2)
+  assert.equal(await store.mayMakeAccount(id, 'hash'), false)
+})
+
 test('in memory, mails are known for 30 days, and a hold ends by itself', async () => {
   const { store, wait } = storeWithClock()
   await store.mailed(idOf('Ada'), 'key')

@@ -88,6 +88,18 @@ test('in Redis, mails are known for 30 days, days for 400', async () => {
   assert.ok(Math.abs((await daysLeft('invite:day:2026-01-05')) - 400) < 0.01)
 })
 
+test('in Redis, whose account it is, is known for 30 days', async () => {
+  const { id } = await invited(store, 'Ada', 'hash')
+  const claim = `invite:claim:${id}`
+  await store.spendLink('hash', 'owner')
+  assert.ok(Math.abs((await daysLeft(claim)) - 30) < 0.01)
+  await redis.pexpire(claim, day)
+  await store.accountMade(id, 'hash')
+  assert.ok(Math.abs((await daysLeft(claim)) - 30) < 0.01)
+  await redis.del(claim)
+  assert.equal(await store.mayMakeAccount(id, 'hash'), false)
+})
+
 test('in Redis, a hold ends by itself', async () => {
   assert.ok(await store.hold('one', 200))
   await until(async () => (await store.hold('one', 60_000)) !== undefined, 'the hold to end')
@@ -127,11 +139,12 @@ test('a forgotten invite leaves no key and no entry behind', async () => {
 
 test('every key is under the prefix of the invites, and none names a person', async () => {
   const { id } = await invited(store, 'Ada', 'hash')
+  await store.spendLink('hash', 'owner')
   await store.mailed(id, 'key')
   await store.delivered(id, 2, moment(90))
   await store.hold(id, 60_000)
   const keys = await redis.keys('*')
-  assert.ok(keys.length >= 9)
+  assert.ok(keys.length >= 10)
   assert.ok(keys.every((key) => key.startsWith('invite:') && !/ada|example/i.test(key)))
 })
 
@@ -186,6 +199,9 @@ for (const [fault, make, mend] of [
         () => store.list({ text: '', from: 0, length: 9 }),
         () => store.perDay(3),
         () => store.keepLink(id, 'other', Date.now() + day),
+        () => store.mayMakeAccount(id, 'hash'),
+        // A frozen Redis does later what it was told, and this one must kill no link of Ada's.
+        () => store.accountMade(idOf('Grace'), 'hash'),
         () => store.wasMailed('key'),
         () => store.mailed(id, 'key'),
         () => store.lastMailed(id),
