@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
+import type { Creation } from '../accounts/accounts-client.ts'
 import { codeOf, statusOf } from '../errors.ts'
 import { textOf } from '../invites/invite-form.ts'
 import { OutsideError } from '../outside/outside-error.ts'
@@ -12,8 +13,15 @@ import { makeAccount, type ReadySignup } from './make-account.ts'
 import { passwordFault, typedPassword } from './password.ts'
 import type { SignupParts } from './signup-parts.ts'
 import type { ShowPage, StepForm } from './step-page.ts'
-import { formOutdated, notAnswered, toCheckAndRetype, triedOften } from './step-problem.ts'
-import { elsewhere, hasAccount } from './ways-on.ts'
+import {
+  formOutdated,
+  notAnswered,
+  notAsked,
+  notSignedIn,
+  toCheckAndRetype,
+  triedOften,
+} from './step-problem.ts'
+import { elsewhere, hasAccount, superseded } from './ways-on.ts'
 
 type Handlers = Pick<StepHandlers, 'account' | 'createAccount'>
 type StepHandler = (req: Request, res: Response, signup: ReadySignup) => Promise<void> | void
@@ -40,16 +48,19 @@ export function accountHandlers(parts: SignupParts, show: ShowPage): Handlers {
         res.set('Retry-After', String(seconds))
         return again(statusOf.tooMany, { problem: triedOften })
       }
+      let creation: Creation | 'superseded' | undefined
       try {
-        const creation = await makeAccount(parts, signup, password, longestWait)
-        if ('account' in creation) await signIn(req, res, signup, creation.account.workspace)
+        creation = await makeAccount(parts, signup, password, longestWait)
+        if (creation === 'superseded') show(req, res, superseded)
+        else if ('account' in creation) await signIn(req, res, signup, creation.account.workspace)
         else if (creation.taken === 'email') show(req, res, hasAccount)
         else await chooseAgain(req, res, signup)
       } catch (error) {
-        if (!isOutage(error)) throw error
-        req.log.error({ err: error }, 'an account could not be made')
+        const retry = adviceOn(error, creation)
+        if (retry === undefined) throw error
+        req.log.error({ err: error }, 'the last step of a signup failed')
         res.set('Retry-After', String(secondsToWait(error)))
-        again(statusOf.unavailable, { retry: notAnswered })
+        again(statusOf.unavailable, { retry })
       }
     }),
   }
@@ -99,7 +110,12 @@ const knownOf = ({ email, name, workspace }: ReadySignup, site: Site): string[] 
   ...[name, workspace, siteFacts(site).name],
 ]
 
-const isOutage = (error: unknown): boolean => error instanceof OutsideError || codeOf(error) === 'unavailable'
+/** What to say when pressing the button again helps; undefined when it does not, since the fault is ours. */
+function adviceOn(error: unknown, creation: Creation | 'superseded' | undefined): string | undefined {
+  if (error instanceof OutsideError) return error.fault === 'refused' ? undefined : notAnswered
+  if (codeOf(error) !== 'unavailable') return undefined
+  return typeof creation === 'object' && 'account' in creation ? notSignedIn : notAsked
+}
 
 const secondsToWait = (error: unknown): number =>
   (error instanceof OutsideError ? error.retryAfterSeconds : undefined) ?? retrySeconds

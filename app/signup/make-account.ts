@@ -11,18 +11,25 @@ const randomBytesOfId = 9
 /** A signup of which only the password is missing. */
 export type ReadySignup = SignupSession & { readonly workspace: string }
 
+type Parts = Pick<SignupParts, 'queue' | 'invites' | 'accounts' | 'log'>
+
 /**
  * Has the account made within so many milliseconds. A task is queued before: if this process dies in between, or
  * no answer comes in time, a worker looks later whether the account is there. Rejects with OutsideError, or with
  * SiteError `unavailable` when nothing was asked for; trying again is always safe.
+ *
+ * The account system hands an account that is there to whoever asks with its key, with a new password. So only the
+ * session of the link that was spent last may ask, and once the account is known to be there, only who made it:
+ * whoever opened another link, such as one in a mail that was forwarded, is `superseded`.
  */
 export async function makeAccount(
-  { queue, accounts, log }: Pick<SignupParts, 'queue' | 'accounts' | 'log'>,
-  { inviteId, email, name, workspace }: ReadySignup,
+  { queue, invites, accounts, log }: Parts,
+  { inviteId, email, name, workspace, link }: ReadySignup,
   password: string,
   milliseconds: number,
-): Promise<Creation> {
+): Promise<Creation | 'superseded'> {
   const end = performance.now() + milliseconds
+  if (!(await invites.mayMakeAccount(inviteId, link))) return 'superseded'
   const asked = `asked-${inviteId}-${randomBytes(randomBytesOfId).toString('base64url')}`
   await queue.add(
     { kind: 'account asked for', id: asked, inviteId, workspace },
@@ -33,9 +40,10 @@ export async function makeAccount(
   if ('account' in creation) {
     const task = { kind: 'signed up', id: `signed-up-${inviteId}`, inviteId } as const
     // The account is there, and the task of before tells of it, only later.
-    await queue
-      .add({ ...task, workspace: creation.account.workspace })
-      .catch((error: unknown) => log.warn({ err: error }, 'a sign-up is told of later'))
+    await Promise.all([
+      invites.accountMade(inviteId, link),
+      queue.add({ ...task, workspace: creation.account.workspace }),
+    ]).catch((error: unknown) => log.warn({ err: error }, 'a sign-up is told of later'))
   }
   return creation
 }

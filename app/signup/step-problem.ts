@@ -36,3 +36,11 @@ export const triedOften: Problem = {
 /** An account system that did not answer may have made the account; asking again makes no other. */
 export const notAnswered =
   'The account system did not answer, so your account may or may not be there. Nothing is lost: please type your password again and press the button. However often you press it, there will be one account.'
+
+/** For a queue that is down: without it an account could be made that nobody hears of. */
+export const notAsked =
+  'A part of this site did not answer, so no account was made this time. Nothing is lost: please type your password again and press the button in a moment.'
+
+/** For an account that is there, and a session that could not be kept. */
+export const notSignedIn =
+  'Your account is made, but a part of this site did not answer, so you are not signed in yet. Please type your password again and press the button in a moment. There will be no second account.'

@@ -54,6 +54,18 @@ export const hasAccount: StepPage = {
   },
 }
 
+/** For a session of which the account is not, or not any more; see `makeAccount`. */
+export const superseded: StepPage = {
+  template: 'ways-on',
+  title: 'This signup went on elsewhere',
+  status: statusOf.forbidden,
+  signup: {
+    lead: 'A newer link of your invite was opened, or your account is made already, so this page can make none. Please go on where you opened the newest link, or ask for another one: it works unless there is an account.',
+    newLink: true,
+    ways: [welcome, request],
+  },
+}
+
 /** Leads a visitor who is at another step to it. */
 export function elsewhere(req: Request, res: Response, show: ShowPage): void {
   const place = placeOf(req.session)

@@ -17,13 +17,14 @@ export async function invited(
   secret: string,
   {
     email = 'ada@example.com',
+    name = 'Ada Lovelace',
     company = '',
     expires = Date.now() + linkLifetimeMilliseconds,
-  }: { email?: string; company?: string; expires?: number } = {},
+  }: { email?: string; name?: string; company?: string; expires?: number } = {},
 ): Promise<Invited> {
   const at = new Date().toISOString()
   const id = inviteId(email)
-  await invites.request({ email, name: 'Ada Lovelace', company, purpose: '', at })
+  await invites.request({ email, name, company, purpose: '', at })
   await invites.invite(id, at)
   links += 1
   const { token, hash } = makeLinkToken(secret, `mail-${links}`, expires)

@@ -4,7 +4,7 @@ import { openTaskQueue } from '../../app/deliveries/open-task-queue.ts'
 import type { Task } from '../../app/deliveries/task.ts'
 import { SiteError } from '../../app/errors.ts'
 import { startSteps } from './step-site.ts'
-import { hiddenFields, wayOf } from './visitor.ts'
+import { hiddenFields, visitorOf, wayOf } from './visitor.ts'
 
 const form = { password: 'three white horses', terms: 'yes' }
 const path = '/signup/account'
@@ -50,6 +50,7 @@ test('the queue is down: the account system is not even asked, and the form can 
   const visitor = await site.atLastStep()
   const answer = await visitor.submit(path, form)
   assert.deepEqual([answer.status, answer.headers.get('retry-after')], [503, '5'])
+  assert.match(await answer.text(), /id="retry">A part of this site did not answer, so no account was made/)
   assert.equal((await site.standIns.state()).accounts.length, 0)
   isDown = false
   assert.equal(wayOf(await visitor.submit(path, form)), '303 /welcome')
@@ -63,6 +64,23 @@ test('the queue goes down while the account is made: the visitor does not notice
     site.tasks.map(({ kind }) => kind),
     ['account asked for'],
   )
+})
+
+test('the account system refuses for good: a page says that the fault is ours, and the log says which', async (t) => {
+  const site = await startSteps(t)
+  const { link } = await site.invite({ name: 'A'.repeat(201) })
+  const visitor = visitorOf(site.url)
+  await visitor.submit(link)
+  await visitor.submit('/signup/workspace', { workspace: 'engine' })
+  const answer = await visitor.submit(path, form)
+  const html = await answer.text()
+  assert.equal(answer.status, 500)
+  assert.match(html, /The fault is ours/)
+  assert.doesNotMatch(html, /id="retry"|press the button/)
+  const logged = site.lines.map((line) => JSON.parse(line)).find(({ level }) => level === 'error')
+  assert.match(logged?.err.message, /POST \/v1\/accounts answered 422/)
+  assert.ok(html.includes(logged.requestId))
+  assert.doesNotMatch(site.lines.join(''), /three white/)
 })
 
 test('the account was made although no answer came: its own workspace is the one that counts', async (t) => {
