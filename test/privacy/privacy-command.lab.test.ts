@@ -26,17 +26,14 @@ let redis: Redis
 let queue: TaskQueue
 let invites: InviteStore
 before(async () => {
-  container = await startContainer({
-    image: 'redis:8',
-    // So that a test can look for an address in all there is.
-    args: ['redis-server', '--rdbcompression', 'no'],
-    ports: [6379],
-  })
+  container = await startContainer({ image: 'redis:8', ports: [6379] })
   const url = `redis://127.0.0.1:${container.port(6379)}`
   settings = { QUEUE_URL: url, SESSIONS_URL: url, OUTBOX_DIR: outboxDir }
   redis = connectRedis(url)
   await firstConnection(redis, 5000)
   await until(async () => (await redis.ping()) === 'PONG', 'Redis')
+  // So that a test can look for an address in all there is.
+  await redis.config('SET', 'rdbcompression', 'no')
   ;[queue, invites] = await Promise.all([openTaskQueue(url), openInviteStore(url)])
 })
 after(async () => {
