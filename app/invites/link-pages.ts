@@ -26,9 +26,9 @@ export function linkPages({ site, queue, limits }: SignupParts): LinkHandlers {
     const seconds = await limits.take('link by client', ip)
     if (seconds > 0) return limited(seconds)
     // What is no address goes the same way and is no invite's in the end: nothing here tells one from another.
-    const id = inviteId(emailAddress(typed) ?? typed)
-    if ((await limits.take('link by address', id)) > 0) return undefined
-    return refusalOf(queue.add({ id: randomUUID(), kind: 'new link', inviteId: id }))
+    const address = emailAddress(typed) ?? typed
+    if ((await limits.take('link by address', address)) > 0) return undefined
+    return refusalOf(queue.add({ id: randomUUID(), kind: 'new link', inviteId: inviteId(address) }))
   }
 
   return {

@@ -4,7 +4,6 @@ import type { SignupParts } from '../signup/signup-parts.ts'
 import type { InviteHandlers } from '../signup-side.ts'
 import { openedAt, readOpened } from './form-clock.ts'
 import { fieldsToCheck, type Problem, pressAgain } from './form-problem.ts'
-import { inviteId } from './invite.ts'
 import {
   type InviteErrors,
   type InviteFields,
@@ -55,8 +54,7 @@ export function requestPages({ config, site, queue, limits, log }: SignupParts):
     }
     const { request } = form
     const seconds =
-      (await limits.take('invite by client', ip)) ||
-      (await limits.take('invite by address', inviteId(request.email)))
+      (await limits.take('invite by client', ip)) || (await limits.take('invite by address', request.email))
     if (seconds > 0) return limited(seconds)
     const at = new Date().toISOString()
     return refusalOf(queue.add({ id: randomUUID(), kind: 'request', request: { ...request, at } }))
