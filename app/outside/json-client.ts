@@ -1,4 +1,4 @@
-import { type Dispatcher, Pool } from 'undici'
+import type { Dispatcher, Pool } from 'undici'
 import type { ZodError, ZodType } from 'zod'
 import { answerFault } from './answer-fault.ts'
 import { networkFault } from './network-fault.ts'
@@ -46,17 +46,11 @@ export function createJsonClient({
   token,
   milliseconds = answerMilliseconds,
 }: JsonSystem): JsonClient {
-  const pool = new Pool(url, {
-    connect: { timeout: connectMilliseconds },
-    connections: mostConnections,
-    maxResponseSize: largestAnswer,
-    // Over HTTP/2 all calls would share a connection, and wait together for one that hangs.
-    allowH2: false,
-    // The call's own signal ends it, whatever part of it is slow.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  })
-
+  let opening: Promise<Pool> | undefined
+  const pool = () => {
+    opening ??= openPool(url)
+    return opening
+  }
   return {
     async call({ method, path, values = {}, query = '', headers, body, answers, whenRefused }) {
       const place = `${method} ${path}`
@@ -72,7 +66,7 @@ export function createJsonClient({
         body: body ? JSON.stringify(body) : null,
         signal: AbortSignal.timeout(milliseconds),
       }
-      const answer = await exchange(pool, request).catch((error: unknown) => {
+      const answer = await exchange(await pool(), request).catch((error: unknown) => {
         throw networkFault(system, place, error)
       })
       const { status, retryAfter, text } = answer
@@ -80,8 +74,23 @@ export function createJsonClient({
       if (!expected) throw answerFault({ system, place, status, retryAfter, whenRefused })
       return readAnswer(expected, text, `${place} answered ${status}`, system)
     },
-    close: () => pool.close(),
+    close: async () => (await opening)?.close(),
   }
+}
+
+/** Loaded with the first call: a website whose visitors only read makes none. */
+async function openPool(url: string): Promise<Pool> {
+  const { Pool } = await import('undici')
+  return new Pool(url, {
+    connect: { timeout: connectMilliseconds },
+    connections: mostConnections,
+    maxResponseSize: largestAnswer,
+    // Over HTTP/2 all calls would share a connection, and wait together for one that hangs.
+    allowH2: false,
+    // The call's own signal ends it, whatever part of it is slow.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  })
 }
 
 async function exchange(pool: Pool, request: Dispatcher.RequestOptions) {

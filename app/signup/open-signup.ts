@@ -1,14 +1,10 @@
 import { openAccounts } from '../accounts/open-accounts.ts'
-import { openCrm } from '../crm/open-crm.ts'
 import { openTaskQueue } from '../deliveries/open-task-queue.ts'
-import { startDeliveries } from '../deliveries/start-deliveries.ts'
 import { crmHookHandlers } from '../hooks/crm-hook.ts'
 import { inviteHandlers } from '../invites/invite-pages.ts'
 import { openInviteStore } from '../invites/open-invite-store.ts'
 import { openLimits } from '../limits/open-limits.ts'
-import { openMailer } from '../mail/open-mailer.ts'
 import { operatorHandlers } from '../operators/operator-pages.ts'
-import { siteFacts } from '../pages/site-facts.ts'
 import type { OpenedSignup, SignupSideParts } from '../signup-side.ts'
 import { stepHandlers } from './signup-pages.ts'
 
@@ -19,23 +15,11 @@ export async function openSignup({ config, log, site, topSearches }: SignupSideP
     openInviteStore(config.queueUrl),
     openLimits(config),
   ])
-  const accounts = openAccounts(config)
-  // A queue in memory has no other process to work it off.
+  const parts = { config, log, site, queue, invites, limits, accounts: openAccounts(config) }
   const worker =
     config.queueUrl === 'memory:'
-      ? startDeliveries({
-          config,
-          log,
-          queue,
-          invites,
-          accounts,
-          crm: openCrm(config),
-          mailer: openMailer(config),
-          render: (template, context) => site().renderer.render(template, context),
-          siteName: () => siteFacts(site()).name,
-        })
+      ? (await import('../deliveries/start-beside-site.ts')).startBesideSite(parts)
       : undefined
-  const parts = { config, log, site, queue, invites, limits, accounts }
   return {
     handlers: {
       ...inviteHandlers(parts),
@@ -46,7 +30,7 @@ export async function openSignup({ config, log, site, topSearches }: SignupSideP
     queueState: queue.state,
     async close() {
       await worker?.stop()
-      await Promise.all([queue.close(), invites.close(), limits.close(), accounts.close()])
+      await Promise.all([queue.close(), invites.close(), limits.close(), parts.accounts.close()])
     },
   }
 }
