@@ -1,11 +1,10 @@
 import type { Config } from '../config/config.ts'
 import type { Mailer } from './mailer.ts'
-import { createOutboxMailer } from './outbox-mailer.ts'
-import { readSender } from './sender.ts'
-import { createSmtpMailer } from './smtp-mailer.ts'
+import { readSender, type Sender } from './sender.ts'
 
 /**
- * The client that the configuration names.
+ * The client that the configuration names, loaded with the first mail: it is the largest part of a website beside
+ * which a queue in memory is worked off.
  * @throws Error when MAIL_FROM is no sender.
  */
 export function openMailer({
@@ -14,5 +13,19 @@ export function openMailer({
   outboxDir,
 }: Pick<Config, 'mailUrl' | 'mailFrom' | 'outboxDir'>): Mailer {
   const from = readSender(mailFrom)
-  return mailUrl === 'outbox:' ? createOutboxMailer(outboxDir, from) : createSmtpMailer(mailUrl, from)
+  let opening: Promise<Mailer> | undefined
+  const mailer = () => {
+    opening ??= mailUrl === 'outbox:' ? outbox(outboxDir, from) : smtp(mailUrl, from)
+    return opening
+  }
+  return {
+    send: async (mail) => (await mailer()).send(mail),
+    close: async () => (await opening)?.close(),
+  }
 }
+
+const outbox = async (folder: string, from: Sender): Promise<Mailer> =>
+  (await import('./outbox-mailer.ts')).createOutboxMailer(folder, from)
+
+const smtp = async (url: string, from: Sender): Promise<Mailer> =>
+  (await import('./smtp-mailer.ts')).createSmtpMailer(url, from)
