@@ -5,6 +5,7 @@ import {
   circuitBreaker,
   DelegateBackoff,
   handleType,
+  type IHalfOpenAfterBackoffContext,
 } from 'cockatiel'
 import { OutsideError, type OutsideSystem } from '../outside/outside-error.ts'
 
@@ -33,6 +34,9 @@ export interface CircuitOptions {
 const failuresInARow = 5
 const shortestWait = 1000
 
+/** A system that asks to wait longer is tried after this all the same (ms), by one task; the others wait as asked. */
+export const longestAskedPause = 600_000
+
 /** A failure that counts. */
 class Outage extends Error {
   override readonly name = 'Outage'
@@ -40,18 +44,22 @@ class Outage extends Error {
 
 /**
  * A circuit breaker: after five failures in a row the system is left alone for two seconds, doubling to a minute,
- * then one call tries it. A task counts once in a row of failures, so that a task that alone always fails cannot keep
- * the others waiting; an answer that refuses the task, or asks to wait, shows a living system.
+ * then one call tries it; if it says when to come again, it is left alone until then. A task counts once in a row of
+ * failures, so that a task that alone always fails cannot keep the others waiting; an answer that refuses the task, or
+ * tells of a limit, shows a living system.
  */
 export function systemCircuit(system: OutsideSystem, options: CircuitOptions = {}): Circuit {
   const { firstPause = 2000, longestPause = 60_000 } = options
   let openUntil = 0
   const failed = new Set<string>()
-  const pauses = new DelegateBackoff<unknown, number>((_context, last = firstPause / 2) => {
-    const delay = Math.min(last * 2, longestPause)
-    openUntil = Date.now() + delay
-    return { delay, state: delay }
-  })
+  const pauses = new DelegateBackoff<IHalfOpenAfterBackoffContext, number>(
+    ({ result }, last = firstPause / 2) => {
+      const state = Math.min(last * 2, longestPause)
+      const delay = Math.max(state, askedPause(result))
+      openUntil = Date.now() + delay
+      return { delay, state }
+    },
+  )
   const policy = circuitBreaker(handleType(Outage), {
     halfOpenAfter: pauses,
     breaker: new ConsecutiveBreaker(failuresInARow),
@@ -95,5 +103,13 @@ export function systemCircuit(system: OutsideSystem, options: CircuitOptions = {
 
 const isRefusal = (error: unknown): boolean => error instanceof OutsideError && error.fault === 'refused'
 
-const isOutage = (error: unknown): boolean =>
-  error instanceof OutsideError && !['refused', 'busy'].includes(error.fault) && !error.retryAfterSeconds
+function isOutage(error: unknown): boolean {
+  if (!(error instanceof OutsideError) || error.fault === 'refused' || error.limitsCalls) return false
+  return error.fault !== 'busy' || error.retryAfterSeconds !== undefined
+}
+
+function askedPause(result: IHalfOpenAfterBackoffContext['result']): number {
+  const cause = 'error' in result && result.error instanceof Outage ? result.error.cause : undefined
+  const seconds = cause instanceof OutsideError ? (cause.retryAfterSeconds ?? 0) : 0
+  return Math.min(seconds * 1000, longestAskedPause)
+}

@@ -51,16 +51,23 @@ export function memoryTaskQueue(): ConsumableQueue {
     line.later.set(entry, setTimeout(due, milliseconds).unref())
   }
 
+  const pause = (line: Line, milliseconds: number) => {
+    line.closedUntil = Math.max(line.closedUntil, Date.now() + milliseconds)
+    reopen(line)
+  }
+
   const settle = (line: Line, entry: Entry, step: Step) => {
     line.active.delete(entry)
     if (step.next === 'done' && !keptWhenDone(entry.task)) known.delete(entry.task.id)
     if (step.next === 'give up') line.dead.add(entry)
-    if (step.next === 'retry') entry.attempts += 1
+    if (step.next === 'retry') {
+      entry.attempts += 1
+      if (step.pause) pause(line, step.pause)
+    }
     if (step.next === 'retry' || step.next === 'put off') addLater(line, entry, step.milliseconds)
     if (step.next === 'wait') {
       line.waiting.unshift(entry)
-      line.closedUntil = Math.max(line.closedUntil, Date.now() + step.milliseconds)
-      reopen(line)
+      pause(line, step.milliseconds)
     }
     line.take()
   }

@@ -49,17 +49,24 @@ export function consumeRedis(parts: ConsumerParts, work: MakeAttempt): Consumer 
 
   async function settle(job: Job<Task>, token: string, step: Step): Promise<void> {
     if (step.next === 'give up') throw new UnrecoverableError(step.reason)
-    if (step.next === 'retry') throw new Retry(step)
+    if (step.next === 'retry') {
+      if (step.pause) await pause(step.pause)
+      throw new Retry(step)
+    }
     if (step.next === 'put off') {
       await job.moveToDelayed(Date.now() + step.milliseconds, token)
       throw new DelayedError()
     }
     if (step.next === 'wait') {
-      // A shorter wait must not end a longer one that another task was told.
-      const already = await queue.getRateLimitTtl(unlimited.max)
-      if (step.milliseconds > already) await queue.rateLimit(Math.ceil(step.milliseconds))
+      await pause(step.milliseconds)
       throw Worker.RateLimitError()
     }
+  }
+
+  async function pause(milliseconds: number): Promise<void> {
+    // A shorter wait must not end a longer one that another task was told.
+    const already = await queue.getRateLimitTtl(unlimited.max)
+    if (milliseconds > already) await queue.rateLimit(Math.ceil(milliseconds))
   }
 
   RedisConnection.minimumVersion = redisVersion

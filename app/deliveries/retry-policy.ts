@@ -1,6 +1,6 @@
 import { SiteError } from '../errors.ts'
 import { OutsideError } from '../outside/outside-error.ts'
-import { CircuitOpen } from './circuit.ts'
+import { CircuitOpen, longestAskedPause } from './circuit.ts'
 import type { Attempt, Step } from './task-queue.ts'
 
 /** Thrown by a delivery that another one of the same invite is in the way of. */
@@ -11,6 +11,7 @@ export class HeldByAnother extends Error {
 const firstBackoff = 1000
 const longestBackoff = 3_600_000
 const patienceMilliseconds = 3 * 24 * 3600 * 1000
+const shortestPause = 1000
 const putOff = { shortest: 200, longest: 600 }
 
 export interface Chance {
@@ -39,11 +40,23 @@ function stepOf(error: unknown, attempt: number, random: number): Later {
     return { next: 'put off', milliseconds: putOff.shortest + random * (putOff.longest - putOff.shortest) }
   }
   if (error instanceof CircuitOpen) return { next: 'wait', milliseconds: error.milliseconds }
-  if (error instanceof OutsideError && error.retryAfterSeconds !== undefined) {
-    return { next: 'wait', milliseconds: error.retryAfterSeconds * 1000 }
-  }
-  return { next: 'retry', milliseconds: backoff(attempt, random), reason: reasonOf(error) }
+  const asked = error instanceof OutsideError ? (error.retryAfterSeconds ?? 0) * 1000 : 0
+  // On top of what was asked for, so that a system that says "at once", or a moment that is over, is not hurried.
+  const again = {
+    next: 'retry',
+    milliseconds: asked + backoff(attempt, random),
+    reason: reasonOf(error),
+  } as const
+  return isLimit(error)
+    ? { ...again, pause: Math.min(Math.max(asked, shortestPause), longestAskedPause) }
+    : again
 }
+
+/**
+ * Only a limit on calls stops the other tasks of the queue at once. A conflict, a lock or a 503 may be of this task's
+ * record alone; when it is of the whole system, the next tasks in a row are told the same, and the circuit opens.
+ */
+const isLimit = (error: unknown): boolean => error instanceof OutsideError && error.limitsCalls
 
 /**
  * Exponential backoff with full jitter, so that tasks which failed together do not come back together, see

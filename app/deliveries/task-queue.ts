@@ -42,8 +42,13 @@ export interface Attempt {
 /** What becomes of a task after an attempt. */
 export type Step =
   | { readonly next: 'done' }
-  /** Tried in vain; again after so long. */
-  | { readonly next: 'retry'; readonly milliseconds: number; readonly reason: string }
+  /** Tried in vain; this task again after so long, behind the others. With `pause` all of the queue wait so long (ms). */
+  | {
+      readonly next: 'retry'
+      readonly milliseconds: number
+      readonly reason: string
+      readonly pause?: number
+    }
   /** Not tried; this task alone again after so long. */
   | { readonly next: 'put off'; readonly milliseconds: number }
   /** The queue's system cannot be asked: all tasks of the queue wait so long, and this was no attempt. */
