@@ -11,6 +11,8 @@ export interface UnwantedAnswer {
   readonly whenRefused?: string | undefined
 }
 
+const tooManyRequests = 429
+
 // A conflict and a lock end with the other call that has the record; 425 asks for the same call later.
 const healing: Readonly<Record<number, OutsideFault>> = {
   401: 'failing',
@@ -19,7 +21,7 @@ const healing: Readonly<Record<number, OutsideFault>> = {
   409: 'busy',
   423: 'busy',
   425: 'slow',
-  429: 'busy',
+  [tooManyRequests]: 'busy',
 }
 
 /** The error that an answer amounts to which is not one that the caller waits for. */
@@ -33,7 +35,10 @@ export function answerFault({
   const wait = retryAfterSeconds(retryAfter)
   const fault = faultOf(status, wait !== undefined)
   const advice = adviceOn(system, status, fault, whenRefused)
-  return new OutsideError(system, fault, `${place} answered ${status}${advice}`, { retryAfterSeconds: wait })
+  return new OutsideError(system, fault, `${place} answered ${status}${advice}`, {
+    retryAfterSeconds: wait,
+    limitsCalls: status === tooManyRequests,
+  })
 }
 
 function faultOf(status: number, saysWhen: boolean): OutsideFault {

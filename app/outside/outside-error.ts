@@ -14,15 +14,18 @@ export class OutsideError extends Error {
   readonly fault: OutsideFault
   /** How long the system asked us to wait. */
   readonly retryAfterSeconds: number | undefined
+  /** It limits how much it is called, whatever for; otherwise it may be only what this call is about that has to wait. */
+  readonly limitsCalls: boolean
   constructor(
     system: OutsideSystem,
     fault: OutsideFault,
     message: string,
-    options: { retryAfterSeconds?: number | undefined; cause?: unknown } = {},
+    options: { retryAfterSeconds?: number | undefined; limitsCalls?: boolean; cause?: unknown } = {},
   ) {
     super(`${system}: ${message}`, { cause: options.cause })
     this.system = system
     this.fault = fault
     this.retryAfterSeconds = options.retryAfterSeconds
+    this.limitsCalls = options.limitsCalls ?? false
   }
 }
