@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CrmContact } from './crm-client.ts'
+import type { ContactNews, CrmContact } from './crm-client.ts'
 
 /** The properties of a HubSpot contact that we write. The last two are not HubSpot's own: an operator adds them. */
 export const propertyNames = [
@@ -11,19 +11,23 @@ export const propertyNames = [
   'invite_purpose',
 ] as const
 
-type Properties = Readonly<Record<(typeof propertyNames)[number], string>>
+type Properties = Readonly<Partial<Record<(typeof propertyNames)[number], string>>>
 
-/** HubSpot knows first and last names: the last word is the last name, as its own forms take it. */
-export function propertiesOf({ email, name, company, purpose, status }: CrmContact): Properties {
+/**
+ * The properties that news change. HubSpot knows first and last names: the last word is the last name, as its own
+ * forms take it. An empty text is left out, since it would remove what others wrote there.
+ */
+export function propertiesOf({ email, name = '', company, purpose, status }: ContactNews): Properties {
   const words = name.split(/\s+/).filter(Boolean)
-  return {
+  const properties = {
     email,
     firstname: (words.length > 1 ? words.slice(0, -1) : words).join(' '),
-    lastname: words.length > 1 ? (words.at(-1) ?? '') : '',
+    lastname: words.length > 1 ? words.at(-1) : '',
     company,
     invite_status: status,
     invite_purpose: purpose,
   }
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value))
 }
 
 const text = z

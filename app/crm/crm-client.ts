@@ -9,10 +9,13 @@ export interface CrmContact {
   readonly status: InviteStatus
 }
 
+/** News of a contact: what is left out stays as it is in the CRM. */
+export type ContactNews = Pick<CrmContact, 'email' | 'status'> & Partial<CrmContact>
+
 /** What the website needs of a CRM. Every method rejects with OutsideError. */
 export interface CrmClient {
-  /** Makes the contact with this e-mail address what it is here; doing it twice changes nothing more. */
-  upsert(contact: CrmContact): Promise<void>
+  /** Makes or changes the contact with this e-mail address; doing it twice changes nothing more. */
+  upsert(news: ContactNews): Promise<void>
   /** The contact with the CRM's own id; undefined when there is none. */
   contact(id: string): Promise<CrmContact | undefined>
   /** Deletes the contact for good, as a person can ask for. */

@@ -1,5 +1,5 @@
 import { emailAddress } from '../invites/email-address.ts'
-import { inviteId } from '../invites/invite.ts'
+import { inviteLengths } from '../invites/invite-form.ts'
 import { OutsideError } from '../outside/outside-error.ts'
 import { followUps } from './follow-ups.ts'
 import type { Handler, HandlerParts } from './handler.ts'
@@ -26,6 +26,10 @@ export function handleNewLink({ queue, invites }: HandlerParts): Handler<'new li
   }
 }
 
+/** The CRM asks for no name and bounds none, and no account can be made with one that is empty or very long. */
+const nameOf = (name: string, email: string): string =>
+  [...(name.trim() || email.slice(0, email.lastIndexOf('@')))].slice(0, inviteLengths.name).join('')
+
 /** Invites whom the CRM says it has invited, also a contact that never used the form. */
 export function handleInvitedInCrm(parts: HandlerParts): Handler<'invited in the CRM'> {
   const { queue, invites, crm, circuits } = parts
@@ -40,10 +44,12 @@ export function handleInvitedInCrm(parts: HandlerParts): Handler<'invited in the
         `the contact ${task.crmId} that it says it has invited ${what}`,
       )
     }
-    const { name, company, purpose } = contact
-    const id = inviteId(email)
-    const isKnown = (await invites.find(id)) !== undefined
-    if (!isKnown) await invites.request({ email, name, company, purpose, at: isoTime(addedAt) })
+    const { company, purpose } = contact
+    const { id } = await invites.contact({
+      ...{ email, company, purpose },
+      name: nameOf(contact.name, email),
+      at: isoTime(addedAt),
+    })
     await queue.add({ id: `${task.id}-invite`, kind: 'invite', inviteId: id, by: 'CRM', again: false })
   }
 }

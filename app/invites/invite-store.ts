@@ -32,6 +32,8 @@ export interface InviteStore {
    * is not newer changes nothing. The version grows when the CRM has something to learn.
    */
   request(request: InviteRequest): Promise<Invite>
+  /** Keeps what the CRM knows of a contact as a request, unless there is an invite already. */
+  contact(contact: InviteRequest): Promise<Invite>
   /**
    * Makes a requested invite invited; leaves it as it is when it is that or more. Undefined when there is none.
    * A task that is done again has to give the same `at`, and then `isNew` is true again.

@@ -10,6 +10,10 @@ export interface InviteRequest {
   readonly at: string
 }
 
+/** What a visitor may change with a new request. */
+export const details = ['name', 'company', 'purpose'] as const
+export type Detail = (typeof details)[number]
+
 /** A visitor's way from the request to the account. */
 export interface Invite {
   readonly id: string
@@ -27,6 +31,8 @@ export interface Invite {
   readonly version: number
   /** The version that the CRM has; 0 before the first. */
   readonly deliveredVersion: number
+  /** What was typed here and the CRM may not have yet. What the CRM itself told us is never among it. */
+  readonly undelivered: readonly Detail[]
   readonly deliveredAt?: string
 }
 

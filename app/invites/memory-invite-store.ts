@@ -3,6 +3,7 @@ import { inviteId } from './invite.ts'
 import type { InviteStore } from './invite-store.ts'
 import {
   type Change,
+  contactChange,
   deliveredChange,
   inviteChange,
   type Kept,
@@ -78,6 +79,9 @@ export function memoryInviteStore(now: () => number = Date.now): InviteStore {
   return {
     async request(request) {
       return change(inviteId(request.email), requestChange(request)) as Invite
+    },
+    async contact(contact) {
+      return change(inviteId(contact.email), contactChange(contact)) as Invite
     },
     async invite(id, at) {
       const invite = change(id, inviteChange(at))

@@ -7,6 +7,7 @@ import { storeAnswers } from './store-answers.ts'
 import {
   type Change,
   type Changed,
+  contactChange,
   dayOf,
   deliveredChange,
   inviteChange,
@@ -32,6 +33,8 @@ export function redisInviteStore(redis: Redis): InviteStore {
   return {
     request: (request) =>
       ask(async () => (await change(redis, inviteId(request.email), requestChange(request))) as Invite),
+    contact: (contact) =>
+      ask(async () => (await change(redis, inviteId(contact.email), contactChange(contact))) as Invite),
     invite: (id, at) =>
       ask(async () => {
         const invite = await change(redis, id, inviteChange(at))

@@ -1,4 +1,4 @@
-import { type Invite, type InviteRequest, inviteId } from './invite.ts'
+import { type Detail, details, type Invite, type InviteRequest, inviteId } from './invite.ts'
 import type { Day, InviteFilter } from './invite-store.ts'
 
 /** An invite as the stores keep it. */
@@ -41,21 +41,33 @@ const newVersion = (invite: Invite, news: Partial<Invite>): Kept => ({
   invite: { ...invite, ...news, version: invite.version + 1 },
 })
 
+const newInvite = (about: Pick<Invite, 'email' | Detail | 'requestedAt' | 'undelivered'>): Changed => ({
+  kept: {
+    invite: { id: inviteId(about.email), ...about, state: 'requested', version: 1, deliveredVersion: 0 },
+  },
+  counted: { day: dayOf(about.requestedAt), what: 'requests' },
+})
+
+/** An invite that the CRM tells of. One that is there knows more: it has what a visitor typed. */
+export const contactChange =
+  ({ at, ...about }: InviteRequest): Change =>
+  (kept) =>
+    kept ? undefined : newInvite({ ...about, requestedAt: at, undelivered: [] })
+
 export const requestChange =
   ({ email, name, company, purpose, at }: InviteRequest): Change =>
   (kept, now) => {
     const asked = { name, company, purpose, requestedAt: at }
     if (!kept) {
-      const invite = { id: inviteId(email), email, ...asked, state: 'requested' } as const
-      return {
-        kept: { invite: { ...invite, version: 1, deliveredVersion: 0 } },
-        counted: { day: dayOf(at), what: 'requests' },
-      }
+      return newInvite({ email, ...asked, undelivered: details })
     }
     const { invite, leaves } = kept
     if (at <= invite.requestedAt) return undefined
-    const isNews = name !== invite.name || company !== invite.company || purpose !== invite.purpose
-    if (isNews) return { kept: newVersion(invite, asked) }
+    const news = details.filter((detail) => asked[detail] !== invite[detail])
+    if (news.length > 0) {
+      const undelivered = [...new Set([...invite.undelivered, ...news])]
+      return { kept: newVersion(invite, { ...asked, undelivered }) }
+    }
     // The CRM has it already, so it stays as long as if it were delivered now.
     const stays = leaves === undefined ? undefined : now + keptMilliseconds
     return { kept: { invite: { ...invite, ...asked }, leaves: stays } }
@@ -87,7 +99,11 @@ export const deliveredChange =
     const isNewest = version === kept.invite.version
     return {
       kept: {
-        invite: { ...kept.invite, deliveredVersion: version, deliveredAt: at },
+        invite: {
+          ...kept.invite,
+          ...{ deliveredVersion: version, deliveredAt: at },
+          undelivered: isNewest ? [] : kept.invite.undelivered,
+        },
         leaves: isNewest ? now + keptMilliseconds : undefined,
       },
     }

@@ -68,8 +68,17 @@ test('a contact is forgotten as the published client does it', async (t) => {
 test('a name of one word is a first name, and comes back whole', async (t) => {
   const { crm } = await crmAt(t, json(200, { ...kept, properties: propertiesOf(bob) }))
   assert.equal(propertiesOf(bob).firstname, 'Bob')
-  assert.equal(propertiesOf(bob).lastname, '')
   assert.deepEqual(await crm.contact('102'), bob)
+})
+
+test('an upsert names no property that is empty or no news', async (t) => {
+  assert.deepEqual(Object.keys(propertiesOf(bob)), ['email', 'firstname', 'invite_status'])
+  const { crm, received } = await crmAt(t, json(200, batch))
+  await crm.upsert({ email: ada.email, status: 'invited', company: '' })
+  assert.deepEqual(JSON.parse(received[0]?.body ?? '').inputs[0].properties, {
+    email: ada.email,
+    invite_status: 'invited',
+  })
 })
 
 test('properties without a value, or that do not exist, are empty', async (t) => {

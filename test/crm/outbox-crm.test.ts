@@ -22,6 +22,13 @@ test('without a CRM, what a contact is now is kept in a file', async () => {
   assert.deepEqual(await outbox(dir).contact(bob.email), bob)
 })
 
+test('what news leave out, or have empty, stays as it was', async () => {
+  const crm = outbox(folder())
+  await crm.upsert(ada)
+  await crm.upsert({ email: ada.email, status: 'invited', company: '' })
+  assert.deepEqual(await crm.contact(ada.email), { ...ada, status: 'invited' })
+})
+
 test('only the owner can read the outbox', async () => {
   const dir = folder()
   await outbox(dir).upsert(ada)

@@ -1,7 +1,7 @@
 import type { TestContext } from 'node:test'
 import type { Account, AccountsClient } from '../../app/accounts/accounts-client.ts'
 import { readConfig } from '../../app/config/read.ts'
-import type { CrmClient, CrmContact } from '../../app/crm/crm-client.ts'
+import type { ContactNews, CrmClient, CrmContact } from '../../app/crm/crm-client.ts'
 import { memoryTaskQueue } from '../../app/deliveries/memory-task-queue.ts'
 import { startDeliveries } from '../../app/deliveries/start-deliveries.ts'
 import type { Task } from '../../app/deliveries/task.ts'
@@ -17,12 +17,12 @@ import { until } from '../until.ts'
 /** Outside systems that keep what they are told, and do first what a test wants them to. */
 export interface Outside {
   /** Of the CRM, each time it was told, in that order. */
-  readonly told: CrmContact[]
+  readonly told: ContactNews[]
   readonly mails: Mail[]
   readonly contacts: Map<string, CrmContact>
   readonly accounts: Map<string, Account>
   /** Before the CRM keeps a contact. */
-  beforeContact: (contact: CrmContact) => Promise<void>
+  beforeContact: (contact: ContactNews) => Promise<void>
   beforeMail: (mail: Mail) => Promise<void>
 }
 

@@ -13,7 +13,28 @@ const changeCases: Cases = {
     const invite = await store.request(asked)
     const { at, ...fields } = asked
     const kept = { ...fields, id: idOf('Ada'), requestedAt: at, state: 'requested' }
-    assert.deepEqual(invite, { ...kept, version: 1, deliveredVersion: 0 })
+    const undelivered = ['name', 'company', 'purpose']
+    assert.deepEqual(invite, { ...kept, version: 1, deliveredVersion: 0, undelivered })
+    assert.deepEqual(await store.find(invite.id), invite)
+  },
+  'the CRM lacks what was typed since it was told, and nothing that it told itself': async (store) => {
+    const undelivered = async () => (await store.find(idOf('Ada')))?.undelivered
+    const { id, version } = await store.contact(requestOf('Ada'))
+    assert.deepEqual([version, await undelivered()], [1, []])
+    await store.request(requestOf('Ada', { company: 'Looms', at: moment(1) }))
+    await store.request(requestOf('Ada', { company: 'Looms', purpose: 'more', at: moment(2) }))
+    assert.deepEqual(await undelivered(), ['company', 'purpose'])
+    await store.delivered(id, 2, moment(3))
+    assert.deepEqual(await undelivered(), ['company', 'purpose'])
+    await store.delivered(id, 3, moment(4))
+    assert.deepEqual(await undelivered(), [])
+    await store.invite(id, moment(5))
+    assert.deepEqual(await undelivered(), [])
+  },
+  'what the CRM tells of somebody who has an invite changes nothing': async (store) => {
+    const invite = await invited(store, 'Ada')
+    const told = requestOf('Ada', { name: 'A. Lovelace', company: 'Mills', at: moment(90) })
+    assert.deepEqual(await store.contact(told), invite)
     assert.deepEqual(await store.find(invite.id), invite)
   },
   'an invite that nobody requested is not there': async (store) => {

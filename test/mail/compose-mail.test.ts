@@ -25,6 +25,7 @@ const invite: Invite = {
   workspace: 'analytical-engine',
   version: 2,
   deliveredVersion: 1,
+  undelivered: [],
 }
 const link = 'https://www.example.com/signup?token=abc.def.ghi'
 const parts: MailParts = { invite, link, siteName: 'Dog & <Food>', publicUrl: 'https://www.example.com' }

@@ -120,7 +120,7 @@ test('sessions that cannot be written: the spent link and the made account wait 
   assert.equal(wayOf(await visitor.post('/signup', begin)), '303 /signup/workspace')
   await visitor.submit('/signup/workspace', { workspace: 'loom' })
   const last = { ...hiddenFields(await (await visitor.get('/signup/account')).text()), ...form }
-  assert.match(await refused('/signup/account', last), /id="retry"/)
+  assert.match(await refused('/signup/account', last), /id="retry">Your account is made, but/)
   assert.equal(wayOf(await visitor.post('/signup/account', last)), '303 /welcome')
   assert.equal((await accountsOf(standIns, 'mary@example.com')).length, 1)
 })
