@@ -4,6 +4,7 @@ export interface Problem {
   readonly text: string
 }
 
+/** Shown with a list of the wrong fields. */
 export const fieldsToCheck: Problem = {
   title: 'Please check the form',
   text: 'Everything else you typed is still there.',
@@ -21,6 +22,7 @@ export const notStored: Problem = {
   text: 'It does not count yet. Everything you typed is still there: please press the button again in a moment. Sending it twice does no harm.',
 }
 
+/** `seconds` until the form will be taken again. */
 export const tooOften = (seconds: number): Problem => ({
   title: 'That was a lot of requests',
   text: `Please press the button again in ${duration(seconds)}. Everything you typed is still there.`,

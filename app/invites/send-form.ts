@@ -11,6 +11,7 @@ export interface Refusal {
 
 const storeRetrySeconds = 5
 
+/** For who has to wait so many seconds. */
 export const limited = (seconds: number): Refusal => ({
   code: 'tooMany',
   problem: tooOften(seconds),
