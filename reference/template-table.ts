@@ -89,6 +89,10 @@ export const onSome: Readonly<Record<string, NameOfTemplate>> = {
       'The `fields` as they were typed, the `problem` to show above them, `errors` and `wording` by field.',
   },
   signup: { on: 'pages of `signup`', about: 'What the step shows of the signup under way.' },
+  admin: {
+    on: 'pages of `admin`',
+    about: 'The `operator` who is signed in, the token `csrf` of the forms, and what the page shows.',
+  },
   mail: {
     on: 'mails',
     about: '`name`, `workspace`, `link`, `linkDays`, `subject`, `siteName` and `publicUrl`.',

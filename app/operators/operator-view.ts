@@ -25,8 +25,6 @@ export async function operatorView(
   return site.renderer.render(`admin/${template}`, {
     page: pageContext(site, { title, url }),
     section: 'admin',
-    operator: operatorOf(req),
-    csrf,
-    ...more,
+    admin: { operator: operatorOf(req), csrf, ...more },
   })
 }

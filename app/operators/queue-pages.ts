@@ -2,7 +2,6 @@ import type { Request, RequestHandler } from 'express'
 import { SiteError } from '../errors.ts'
 import { csrfOf } from '../sessions/csrf.ts'
 import type { SignupParts } from '../signup/signup-parts.ts'
-import { safe } from '../templates/renderer.ts'
 import { operatorView } from './operator-view.ts'
 import { queueSummary } from './queue-summary.ts'
 
@@ -36,8 +35,7 @@ async function openBoard(
     import('./board-files.ts'),
   ])
   const files = boardFiles()
-  // In a script element only "<" could end it, whatever the type.
-  const settings = safe(JSON.stringify(uiConfig).replaceAll('<', '\\u003c'))
+  const settings = JSON.stringify(uiConfig)
   const show = async (req: Request) =>
     operatorView(site(), req, { ...page, template: 'board' }, { base: `${page.url}/`, files, settings })
   return queueBoard({

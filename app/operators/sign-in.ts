@@ -35,7 +35,7 @@ export function signInHandlers({ config, site, limits }: SignupParts): SignInHan
 
   /** Seconds to wait before the next attempt. */
   const waitOf = async (req: Request, name: string): Promise<number> =>
-    Math.max(await limits.take('sign-in by client', req.ip ?? ''), await limits.take('sign-in by name', name))
+    (await limits.take('sign-in by client', req.ip ?? '')) || limits.take('sign-in by name', name)
 
   const signIn: RequestHandler = async (req, res) => {
     const to = ownPath(req.body?.to)

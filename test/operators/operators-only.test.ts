@@ -18,7 +18,7 @@ const spellings = (path: string): string[] => [
   path.replace('/admin', '/x/../admin'),
   path.replace('/admin', '/%61dmin'),
   `/${path.slice(1).replaceAll('/', '%2f')}`,
-  path.replace(/\/(?=[^/]*$)/, '%2F'),
+  path.replace(/(?<=.)\/(?=[^/]*$)/, '%2F'),
   path.replace('/admin', '/admin%00'),
   path.replace('/admin', '/admin;x'),
   path.replace('/admin', '/admin/sign-in/..'),

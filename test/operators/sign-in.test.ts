@@ -80,7 +80,7 @@ test('a sign-in from another site is refused', async (t) => {
 })
 
 test('after the sign-in comes the page that was asked for, if it is one of ours', async (t) => {
-  const site = await startOperatorSite(t)
+  const sites = [await startOperatorSite(t), await startOperatorSite(t)] as const
   const pages = {
     '/admin/searches': '/admin/searches',
     '/admin?state=invited&text=a%26b': '/admin?state=invited&text=a%26b',
@@ -94,7 +94,9 @@ test('after the sign-in comes the page that was asked for, if it is one of ours'
     '/admin/sign-in?to=/admin': '/admin',
     'javascript:alert(1)//admin/': '/admin',
   }
-  for (const [asked, led] of Object.entries(pages)) {
+  for (const [index, [asked, led]] of Object.entries(pages).entries()) {
+    // A name may sign in ten times in a while.
+    const site = sites[index < 6 ? 0 : 1]
     const { cookie, csrf } = await openSignIn(site)
     const form = await site.get(`/admin/sign-in?${new URLSearchParams({ to: asked })}`, { cookie })
     const to = fieldOf(await form.text(), 'to').replaceAll('&amp;', '&')
@@ -162,7 +164,7 @@ test('a new password and a removed name end the sessions that are there', async 
   const site = await startOperatorSite(t, { operators })
   const operator = await signIn(site)
   assert.equal((await operator.get('/admin/searches')).status, 200)
-  operators[0] = { name: 'operator', passwordHash: passwordHash.replace(/.$/, 'A') }
+  operators[0] = { name: 'operator', passwordHash: passwordHash.replace('$1024$', '$2048$') }
   assert.equal((await operator.get('/admin/searches')).status, 303)
   operators[0] = { name: 'operator', passwordHash }
   assert.equal((await operator.get('/admin/searches')).status, 200)
