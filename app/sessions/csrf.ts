@@ -1,6 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Request, RequestHandler } from 'express'
-import { SiteError } from '../errors.ts'
+import type { Request } from 'express'
 
 declare module 'express-session' {
   interface SessionData {
@@ -10,13 +9,20 @@ declare module 'express-session' {
 }
 
 const tokenBytes = 32
+// Enough to fill a form in. Anybody can have such sessions made, one for each form that is opened without a cookie.
+const formMilliseconds = 30 * 60 * 1000
 
 /**
  * What a form of this session carries in its hidden field `csrf`: 256 random bits that no other site can read.
- * The first call changes the session; await `saveSession` before the form is sent.
+ * The first call changes the session; await `saveSession` before the form is sent. A session that holds nothing else
+ * ends soon: what gives it more has to give it a new id, and with it the time that is usual.
  */
 export function csrfOf({ session }: Request): string {
-  session.csrf ??= randomBytes(tokenBytes).toString('base64url')
+  if (session.csrf === undefined) {
+    const isEmpty = Object.keys(session).every((key) => key === 'cookie')
+    if (isEmpty) session.cookie.maxAge = formMilliseconds
+    session.csrf = randomBytes(tokenBytes).toString('base64url')
+  }
   return session.csrf
 }
 
@@ -26,7 +32,3 @@ export function hasCsrf({ session, body }: Request, given: unknown = body?.csrf)
   const [sent, right] = [Buffer.from(given), Buffer.from(session.csrf)]
   return sent.length === right.length && timingSafeEqual(sent, right)
 }
-
-/** Refuses a form that is not one of this session. To come after the session and the body. */
-export const requireCsrf: RequestHandler = (req, _res, next) =>
-  next(hasCsrf(req) ? undefined : new SiteError('forbidden', 'the form is not of this session'))

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Request } from 'express'
-import { csrfOf, hasCsrf, requireCsrf } from '../../app/sessions/csrf.ts'
+import { csrfOf, hasCsrf } from '../../app/sessions/csrf.ts'
 import { startSteps } from '../signup/step-site.ts'
 import { hiddenFields, visitorOf } from '../signup/visitor.ts'
 
-const requestOf = (session: object, body?: object) => ({ session, body }) as unknown as Request
+const requestOf = (session: object, body?: object) =>
+  ({ session: Object.assign(session, { cookie: {} }), body }) as unknown as Request
 
 test('a session has one token of 256 bits, and no other session has it', () => {
   const [one, other] = [requestOf({}), requestOf({})]
@@ -25,14 +26,19 @@ test('only the token of the session passes, whole and alone', () => {
     assert.equal(hasCsrf(requestOf({}, body)), false, 'a session without a token')
 })
 
-test('a handler behind the check is not reached without the token', () => {
-  const session = {}
-  const csrf = csrfOf(requestOf(session))
-  const passed: unknown[] = []
-  const next = (error?: unknown) => void passed.push((error as { code?: string } | undefined)?.code)
-  requireCsrf(requestOf(session, { csrf: 'x' }), undefined as never, next)
-  requireCsrf(requestOf(session, { csrf }), undefined as never, next)
-  assert.deepEqual(passed, ['forbidden', undefined])
+test('a session for a form alone ends within half an hour, one with a signup stays for two weeks', async (t) => {
+  const site = await startSteps(t)
+  const { link } = await site.invite()
+  const visitor = visitorOf(site.url)
+  const lasts = async (answer: Response) => {
+    const [, expires = ''] = /Expires=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '') ?? []
+    return Math.round((Date.parse(expires) - Date.now()) / 60_000)
+  }
+  const opened = await visitor.get(link)
+  assert.equal(await lasts(opened), 30)
+  const begun = await visitor.post('/signup', hiddenFields(await opened.text()))
+  assert.equal(await lasts(begun), 14 * 24 * 60)
+  assert.equal(await lasts(await visitor.get('/signup/workspace')), 14 * 24 * 60)
 })
 
 const steps = {
