@@ -16,7 +16,10 @@ export const limitRules = ({
   'invite by address': { points: 5, seconds: hour },
   'link by client': { points: 10, seconds: hour },
   'link by address': { points: 3, seconds: hour },
-  'account by session': { points: 20, seconds: hour },
+  'workspace by invite': { points: 60, seconds: hour },
+  'account by invite': { points: 20, seconds: hour },
   'sign-in by client': { points: 20, seconds: hour / 4 },
-  'sign-in by name': { points: 10, seconds: hour / 4 },
+  'sign-in by name and client': { points: 10, seconds: hour / 4 },
+  // Far more than one client may take, so that nobody can lock an operator out alone.
+  'sign-in by name': { points: 100, seconds: hour / 4 },
 })

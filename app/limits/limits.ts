@@ -4,8 +4,10 @@ export type LimitName =
   | 'invite by address'
   | 'link by client'
   | 'link by address'
-  | 'account by session'
+  | 'workspace by invite'
+  | 'account by invite'
   | 'sign-in by client'
+  | 'sign-in by name and client'
   | 'sign-in by name'
 
 export interface Limits {

@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { Config } from '../config/config.ts'
 import { development } from '../config/development.ts'
 import { statusOf } from '../errors.ts'
+import { clientNetwork } from '../limits/client-network.ts'
 import { hasCsrf } from '../sessions/csrf.ts'
 import { endSession } from '../sessions/session.ts'
 import type { SignupParts } from '../signup/signup-parts.ts'
@@ -33,9 +34,11 @@ export function signInHandlers({ config, site, limits }: SignupParts): SignInHan
     res.send(await operatorView(site(), req, page, { ...form, hint: hintOf(config) }))
   }
 
-  /** Seconds to wait before the next attempt. */
-  const waitOf = async (req: Request, name: string): Promise<number> =>
-    (await limits.take('sign-in by client', req.ip ?? '')) || limits.take('sign-in by name', name)
+  /** Seconds to wait before the next attempt. Who may not try anyway takes nothing from the name. */
+  const waitOf = async ({ ip = '' }: Request, name: string): Promise<number> =>
+    (await limits.take('sign-in by client', ip)) ||
+    (await limits.take('sign-in by name and client', `${clientNetwork(ip)} ${name}`)) ||
+    limits.take('sign-in by name', name)
 
   const signIn: RequestHandler = async (req, res) => {
     const to = ownPath(req.body?.to)

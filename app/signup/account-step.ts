@@ -26,8 +26,8 @@ import { elsewhere, hasAccount, superseded } from './ways-on.ts'
 type Handlers = Pick<StepHandlers, 'account' | 'createAccount'>
 type StepHandler = (req: Request, res: Response, signup: ReadySignup) => Promise<void> | void
 
-// A visitor is answered within 5 s; what is left of them is for the session store.
-const longestWait = 4500
+// A visitor is answered within 5 s; what is left of them is for the limits and, before and after, the session store.
+const longestWait = 4000
 const retrySeconds = 5
 
 /** The last step: password and terms. Nowhere else is a password, and here only while it is handed on. */
@@ -43,7 +43,7 @@ export function accountHandlers(parts: SignupParts, show: ShowPage): Handlers {
       const password = typedPassword(textOf(req.body, 'password'))
       const errors = await faultsOf(password, fields, knownOf(signup, parts.site()))
       if (errors) return again(statusOf.invalid, { problem: toCheckAndRetype, errors })
-      const seconds = await parts.limits.take('account by session', signup.inviteId)
+      const seconds = await parts.limits.take('account by invite', signup.inviteId)
       if (seconds > 0) {
         res.set('Retry-After', String(seconds))
         return again(statusOf.tooMany, { problem: triedOften })

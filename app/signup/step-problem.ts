@@ -33,6 +33,12 @@ export const triedOften: Problem = {
   text: 'Please wait a while, type your password again and press the button.',
 }
 
+/** For the name of a workspace: each one that is tried is looked up, and tells whether somebody has it. */
+export const triedNames: Problem = {
+  title: 'That was tried many times',
+  text: 'Please wait a while, and press the button again. What you typed is still there.',
+}
+
 /** An account system that did not answer may have made the account; asking again makes no other. */
 export const notAnswered =
   'The account system did not answer, so your account may or may not be there. Nothing is lost: please type your password again and press the button. However often you press it, there will be one account.'

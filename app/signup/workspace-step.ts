@@ -8,7 +8,7 @@ import { inTime } from './in-time.ts'
 import type { SignupParts } from './signup-parts.ts'
 import type { SignupSession } from './signup-session.ts'
 import type { ShowPage, StepForm, StepPage } from './step-page.ts'
-import { formOutdated, toCheck } from './step-problem.ts'
+import { formOutdated, toCheck, triedNames } from './step-problem.ts'
 import { elsewhere } from './ways-on.ts'
 import { typedWorkspace, workspaceFault, workspaceLength, workspaceWording } from './workspace.ts'
 
@@ -17,7 +17,7 @@ type Handlers = Pick<StepHandlers, 'workspace' | 'chooseWorkspace'>
 const longestWait = 2000
 
 /** The first step: what the workspace is called. */
-export function workspaceHandlers({ accounts, log }: SignupParts, show: ShowPage): Handlers {
+export function workspaceHandlers({ accounts, limits, log }: SignupParts, show: ShowPage): Handlers {
   /** Without an answer the step goes on: the last one asks again, and finds out for certain. */
   const isTaken = async (name: string): Promise<boolean> => {
     try {
@@ -43,6 +43,11 @@ export function workspaceHandlers({ accounts, log }: SignupParts, show: ShowPage
       const fields = { workspace: typed }
       if (!hasCsrf(req))
         return show(req, res, workspacePage({ fields, problem: formOutdated }, statusOf.forbidden))
+      const seconds = await limits.take('workspace by invite', signup.inviteId)
+      if (seconds > 0) {
+        res.set('Retry-After', String(seconds))
+        return show(req, res, workspacePage({ fields, problem: triedNames }, statusOf.tooMany))
+      }
       const workspace = typedWorkspace(typed)
       const fault =
         workspaceFault(workspace) ?? ((await isTaken(workspace)) ? workspaceWording.taken : undefined)

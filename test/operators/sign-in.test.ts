@@ -126,6 +126,19 @@ test('too many attempts are answered with 429 and how long to wait, also for the
   assert.match(await late.text(), /There were too many attempts/)
 })
 
+test('who tries passwords of an operator locks out no other client', async (t) => {
+  const site = await startOperatorSite(t, { trustProxy: 'loopback' })
+  const { cookie, csrf } = await openSignIn(site)
+  const attempt = async (client: string, password: string) => {
+    const headers = { cookie, 'x-forwarded-for': client }
+    return (await site.post('/admin/sign-in', { ...right, password, csrf }, headers)).status
+  }
+  const wrong: number[] = []
+  for (let times = 0; times < 30; times++) wrong.push(await attempt('203.0.113.9', 'x'))
+  assert.equal(wrong.at(-1), 429)
+  assert.equal(await attempt('198.51.100.7', right.password), 303)
+})
+
 test('each step of signing in and out is a line of the audit log, without passwords', async (t) => {
   const site = await startOperatorSite(t)
   const { cookie, csrf } = await openSignIn(site)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startSteps } from './step-site.ts'
-import { visitorOf, wayOf } from './visitor.ts'
+import { hiddenFields, visitorOf, wayOf } from './visitor.ts'
 
 const begun = async (site: Awaited<ReturnType<typeof startSteps>>, company = '') => {
   const visitor = visitorOf(site.url)
@@ -76,4 +76,20 @@ test('without a signup under way, each step says how one begins', async (t) => {
       assert.match(html, /href="\/signup\/link"/)
     }
   }
+})
+
+test('who tries many names is told when to try again, and the account system is asked no more', async (t) => {
+  const site = await startSteps(t)
+  const visitor = await begun(site)
+  const fields = { ...hiddenFields(await (await visitor.get('/signup/workspace')).text()), workspace: 'no' }
+  let answer = await visitor.post('/signup/workspace', fields)
+  for (let tries = 1; answer.status === 422 && tries < 200; tries++)
+    answer = await visitor.post('/signup/workspace', fields)
+  assert.equal(answer.status, 429)
+  assert.match(answer.headers.get('retry-after') ?? '', /^[1-9]\d*$/)
+  assert.match(await answer.text(), /tried many times[\s\S]*value="no"/)
+  assert.equal((await visitor.post('/signup/workspace', { ...fields, workspace: 'engine' })).status, 429)
+  const other = visitorOf(site.url)
+  await other.submit((await site.invite({ email: 'grace@example.com' })).link)
+  assert.equal((await other.submit('/signup/workspace', { workspace: 'engine' })).status, 303)
 })
