@@ -3,6 +3,9 @@ import type { Page } from 'playwright-core'
 import { until } from '../until.ts'
 import type { Stack } from './compose.ts'
 
+/** Where the site is, and the page of the stand-ins. */
+export type Places = Pick<Stack, 'url' | 'standIns'>
+
 /** Somebody who signs up. */
 export interface Person {
   readonly name: string
@@ -18,7 +21,7 @@ const patienceSeconds = 120
 const patience = { timeout: patienceSeconds * 1000 }
 
 /** Requests an invite as a visitor does. */
-export async function requestInvite(page: Page, { url }: Stack, { name, email }: Person): Promise<void> {
+export async function requestInvite(page: Page, { url }: Places, { name, email }: Person): Promise<void> {
   await fillInviteForm(page, url, { name, email })
   await sleep(fillingMilliseconds)
   await page.getByRole('button', { name: 'Request an invite' }).click()
@@ -44,7 +47,7 @@ export interface Arrived {
   readonly mails: readonly { readonly deliveries: number }[]
 }
 
-export async function arrivedOf({ standIns }: Stack, { email }: Person): Promise<Arrived> {
+export async function arrivedOf({ standIns }: Places, { email }: Person): Promise<Arrived> {
   const all = await (await fetch(`${standIns}/_standins/state`)).json()
   const isTheirs = (entry: unknown) => JSON.stringify(entry).includes(email)
   const [contacts, accounts, mails] = [all.contacts, all.accounts, all.mails].map((list) =>
@@ -54,20 +57,20 @@ export async function arrivedOf({ standIns }: Stack, { email }: Person): Promise
 }
 
 /** Waits for the contact on the page of the stand-ins, and invites it there with a click. */
-export async function inviteInTheCrm(page: Page, stack: Stack, person: Person): Promise<void> {
+export async function inviteInTheCrm(page: Page, places: Places, person: Person): Promise<void> {
   await until(
-    async () => (await arrivedOf(stack, person)).contacts.length === 1,
+    async () => (await arrivedOf(places, person)).contacts.length === 1,
     `the contact ${person.email}`,
     patienceSeconds,
   )
-  await page.goto(stack.standIns)
+  await page.goto(places.standIns)
   await page.getByRole('button', { name: `Invite ${person.email}` }).click()
 }
 
 /** Has a system fail, or be healthy again, with a click on the page of the stand-ins. */
 export async function setFault(
   page: Page,
-  { standIns }: Stack,
+  { standIns }: Places,
   system: string,
   fault: string,
 ): Promise<void> {
@@ -77,16 +80,16 @@ export async function setFault(
 }
 
 /** Opens the mail that invites on the page of the stand-ins, and follows its link. */
-export async function followMailedLink(page: Page, stack: Stack, person: Person): Promise<void> {
+export async function followMailedLink(page: Page, places: Places, person: Person): Promise<void> {
   await until(
-    async () => (await arrivedOf(stack, person)).mails.length === 1,
+    async () => (await arrivedOf(places, person)).mails.length === 1,
     `the mail to ${person.email}`,
     patienceSeconds,
   )
-  await page.goto(stack.standIns)
+  await page.goto(places.standIns)
   await page.getByRole('listitem').filter({ hasText: person.email }).getByRole('link').click()
   await page.getByRole('link', { name: /\/signup\?token=/ }).click()
-  await page.waitForURL(`${stack.url}/signup?token=*`)
+  await page.waitForURL(`${places.url}/signup?token=*`)
 }
 
 export async function begin(page: Page): Promise<void> {
