@@ -19,7 +19,6 @@ export const limitRules = ({
   'workspace by invite': { points: 60, seconds: hour },
   'account by invite': { points: 20, seconds: hour },
   'sign-in by client': { points: 20, seconds: hour / 4 },
-  'sign-in by name and client': { points: 10, seconds: hour / 4 },
   // Far more than one client may take, so that nobody can lock an operator out alone.
   'sign-in by name': { points: 100, seconds: hour / 4 },
 })

@@ -7,7 +7,6 @@ export type LimitName =
   | 'workspace by invite'
   | 'account by invite'
   | 'sign-in by client'
-  | 'sign-in by name and client'
   | 'sign-in by name'
 
 export interface Limits {

@@ -2,7 +2,6 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { Config } from '../config/config.ts'
 import { development } from '../config/development.ts'
 import { statusOf } from '../errors.ts'
-import { clientNetwork } from '../limits/client-network.ts'
 import { hasCsrf } from '../sessions/csrf.ts'
 import { endSession } from '../sessions/session.ts'
 import type { SignupParts } from '../signup/signup-parts.ts'
@@ -36,9 +35,7 @@ export function signInHandlers({ config, site, limits }: SignupParts): SignInHan
 
   /** Seconds to wait before the next attempt. Who may not try anyway takes nothing from the name. */
   const waitOf = async ({ ip = '' }: Request, name: string): Promise<number> =>
-    (await limits.take('sign-in by client', ip)) ||
-    (await limits.take('sign-in by name and client', `${clientNetwork(ip)} ${name}`)) ||
-    limits.take('sign-in by name', name)
+    (await limits.take('sign-in by client', ip)) || limits.take('sign-in by name', name)
 
   const signIn: RequestHandler = async (req, res) => {
     const to = ownPath(req.body?.to)

@@ -12,11 +12,10 @@ const allowed: Readonly<Record<LimitName, number>> = {
   'workspace by invite': 60,
   'account by invite': 20,
   'sign-in by client': 20,
-  'sign-in by name and client': 10,
   'sign-in by name': 100,
 }
 
-const quarterHour = ['sign-in by client', 'sign-in by name and client', 'sign-in by name']
+const quarterHour = ['sign-in by client', 'sign-in by name']
 
 /** Takes so many, one after the other; what each had to wait. */
 export async function takeMany(limits: Limits, limit: LimitName, key: string, times: number) {
