@@ -79,6 +79,15 @@ test('a burst of writes from one address answers 429, and reading goes on', asyn
   assert.ok(reads.every((answer) => answer.status === 200))
 })
 
+test('opening a page that begins a session counts as a write', async () => {
+  for (const path of ['/session', '/signup?token=x', '/admin/sign-in']) {
+    const burst = await Promise.all(Array.from({ length: 64 }, () => front.ask(path)))
+    assert.ok(burst.filter(({ status }) => status === 429).length > 30, path)
+  }
+  const reads = await Promise.all(Array.from({ length: 64 }, () => front.ask('/signup/link')))
+  assert.ok(reads.every(({ status }) => status !== 429))
+})
+
 test('a burst of what the CRM tells from one address gets through, and has bounds', async () => {
   const tell = () => front.ask({ path: '/hooks/crm', method: 'POST', body: 'x'.repeat(65_536) })
   const burst = await Promise.all(Array.from({ length: 150 }, tell))
