@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { isSame } from '../signing/mac.ts'
 
 export interface SignedRequest {
   readonly method: string
@@ -33,7 +34,5 @@ export function signatureOf(
 export function isSigned(secret: string, request: SignedRequest, now = Date.now()): boolean {
   const isFresh =
     /^\d{1,15}$/.test(request.timestamp) && Math.abs(now - Number(request.timestamp)) <= windowMilliseconds
-  const right = Buffer.from(signatureOf(secret, request))
-  const given = Buffer.from(request.signature)
-  return right.length === given.length && timingSafeEqual(right, given) && isFresh
+  return isSame(signatureOf(secret, request), request.signature) && isFresh
 }

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { isSame, macOf } from '../signing/mac.ts'
 
 /** What the hidden field of a form tells: people take their time, and keep no form for days. */
 export type Opened = 'in time' | 'too quick' | 'unknown'
@@ -8,9 +8,7 @@ const longestMilliseconds = 24 * 3600 * 1000
 
 const openedForm = /^([0-9a-z]{1,11})\.([\w-]{43})$/
 
-// The purpose keeps what is signed here from passing for anything else that the same secrets sign.
-const signatureOf = (secret: string, moment: string): Buffer =>
-  createHmac('sha256', secret).update(`form opened\n${moment}`).digest()
+const signatureOf = (secret: string, moment: string): Buffer => macOf(secret, 'form opened', moment)
 
 /** A hidden field that says when its form was opened (ms since 1970), signed by the first secret. */
 export function openedAt([secret = '']: readonly string[], now: number): string {
@@ -22,11 +20,8 @@ export function openedAt([secret = '']: readonly string[], now: number): string 
 export function readOpened(secrets: readonly string[], field: string, now: number): Opened {
   const [, moment = '', signature = ''] = openedForm.exec(field) ?? []
   const given = Buffer.from(signature, 'base64url')
-  const isOurs = secrets.some((secret) => isEqual(signatureOf(secret, moment), given))
+  const isOurs = secrets.some((secret) => isSame(signatureOf(secret, moment), given))
   const age = now - Number.parseInt(moment, 36)
   if (!isOurs || age > longestMilliseconds) return 'unknown'
   return age < shortestMilliseconds ? 'too quick' : 'in time'
 }
-
-const isEqual = (right: Buffer, given: Buffer): boolean =>
-  right.length === given.length && timingSafeEqual(right, given)

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { macOf } from '../signing/mac.ts'
 import { clientNetwork } from './client-network.ts'
 import type { LimitName } from './limits.ts'
 
@@ -8,5 +8,5 @@ import type { LimitName } from './limits.ts'
  */
 export function limitKey(secret: string, limit: LimitName, key: string): string {
   const counted = limit.endsWith('by client') ? clientNetwork(key) : key
-  return createHmac('sha256', secret).update(`${limit}\n${counted}`).digest('base64url').slice(0, 22)
+  return macOf(secret, limit, counted).toString('base64url').slice(0, 22)
 }

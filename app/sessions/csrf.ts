@@ -1,5 +1,6 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Request } from 'express'
+import { isSame } from '../signing/mac.ts'
 
 declare module 'express-session' {
   interface SessionData {
@@ -28,7 +29,5 @@ export function csrfOf({ session }: Request): string {
 
 /** Whether the form that was sent, or what carries this token, is of this session. Compared in constant time. */
 export function hasCsrf({ session, body }: Request, given: unknown = body?.csrf): boolean {
-  if (typeof given !== 'string' || session.csrf === undefined) return false
-  const [sent, right] = [Buffer.from(given), Buffer.from(session.csrf)]
-  return sent.length === right.length && timingSafeEqual(sent, right)
+  return typeof given === 'string' && session.csrf !== undefined && isSame(session.csrf, given)
 }
