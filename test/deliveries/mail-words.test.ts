@@ -21,7 +21,12 @@ test('a worker calls the site what its content calls it', async (t) => {
 })
 
 test('a site without a name, or with a broken data file, still sends mail', async (t) => {
-  for (const files of [{}, { 'data/site.yml': 'name: [\n' }, { 'data/site.yml': 'name: 7\n' }]) {
+  const sites: Record<string, string>[] = [
+    {},
+    { 'data/site.yml': 'name: [\n' },
+    { 'data/site.yml': 'name: 7\n' },
+  ]
+  for (const files of sites) {
     const { siteName } = await wordsOf(t, files)
     assert.equal(siteName(), 'Website')
   }
