@@ -16,6 +16,7 @@ declare module 'ioredis' {
       counted: string,
     ): Result<number, Context>
     pageOfInvites(index: string, first: number, last: number): Result<[number, string[]], Context>
+    /** When the link expires, -2 when there is none. */
     keepInviteLink(
       invite: string,
       link: string,
@@ -105,12 +106,13 @@ const pageScript = `${common}
 
 const keepLinkScript = `
   local id, hash, expires = unpack(ARGV)
-  if redis.call('EXISTS', KEYS[1]) == 0 or redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
-  redis.call('HSET', KEYS[2], 'invite', id)
-  redis.call('PEXPIREAT', KEYS[2], expires)
-  redis.call('SADD', KEYS[3], hash)
-  if redis.call('PEXPIRETIME', KEYS[3]) < tonumber(expires) then redis.call('PEXPIREAT', KEYS[3], expires) end
-  return 1`
+  if redis.call('EXISTS', KEYS[1]) == 1 and redis.call('EXISTS', KEYS[2]) == 0 then
+    redis.call('HSET', KEYS[2], 'invite', id)
+    redis.call('PEXPIREAT', KEYS[2], expires)
+    redis.call('SADD', KEYS[3], hash)
+    if redis.call('PEXPIRETIME', KEYS[3]) < tonumber(expires) then redis.call('PEXPIREAT', KEYS[3], expires) end
+  end
+  return redis.call('PEXPIRETIME', KEYS[2])`
 
 // A link that is not there costs the same look-ups as one that is, and only what opens is written.
 const spendLinkScript = `

@@ -23,8 +23,8 @@ export type Spent = { readonly invite: Invite } | 'refused'
 
 /**
  * The invites. Each method is atomic, may be repeated, and rejects with SiteError `unavailable` within a second
- * when the store does not answer. An invite leaves the store 30 days after its newest version was delivered, or
- * after the last repeated request, but not before its last link expires.
+ * when the store does not answer. An invite leaves the store 30 days after its newest version was delivered, after
+ * the last repeated request, or after it was last used for a signup, but not before its last link expires.
  */
 export interface InviteStore {
   /**
@@ -51,12 +51,15 @@ export interface InviteStore {
   /** Removes the invite, its links and its marks; false when there was no invite. */
   forget(id: string): Promise<boolean>
 
-  /** Lets the link with this hash open the invite until then (ms since 1970); nothing when there is no invite. */
-  keepLink(id: string, hash: string, expires: number): Promise<void>
+  /**
+   * Lets the link with this hash open the invite until then (ms since 1970), or as long as it does already. Gives
+   * until when that is; undefined when there is no invite, or it would be over.
+   */
+  keepLink(id: string, hash: string, expires: number): Promise<number | undefined>
   /**
    * Spends a link. The same owner (a hash of what only that visitor's page has) may do it again until another link
    * of the invite is spent; nobody else can, nor anybody with a link that is unknown, expired, or of an invite whose
-   * account is made.
+   * account is made. The invite stays as long as who spent it may make the account.
    */
   spendLink(hash: string, owner: string): Promise<Spent>
   /**
@@ -64,8 +67,10 @@ export interface InviteStore {
    * spent last, until `accountMade` says whose it is. False when the invite is gone, or 30 days after the last of both.
    */
   mayMakeAccount(id: string, hash: string): Promise<boolean>
-  /** Notes that the account is there, made by who spent this link; the first note counts. */
+  /** Notes that the account is there, made by who spent this link; the first note counts, and the invite stays. */
   accountMade(id: string, hash: string): Promise<void>
+  /** Lets an invite stay for 30 days from now at least, and gives it. */
+  keep(id: string): Promise<Invite | undefined>
 
   /** Whether the mail with this key was handed in, see `mailed`. */
   wasMailed(key: string): Promise<boolean>

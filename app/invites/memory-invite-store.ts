@@ -9,10 +9,11 @@ import {
   type Kept,
   keptMilliseconds,
   lastDays,
-  linkChange,
   listedState,
   requestChange,
   signedUpChange,
+  stayChange,
+  useChange,
 } from './store-changes.ts'
 import { mostSearched, newestFirst, textMatch } from './store-filter.ts'
 
@@ -110,8 +111,11 @@ export function memoryInviteStore(now: () => number = Date.now): InviteStore {
     },
     async keepLink(id, hash, expires) {
       sweep()
-      if (expires <= now() || links.has(hash) || !change(id, linkChange(expires))) return
+      const link = links.get(hash)
+      if (link) return link.expires
+      if (expires <= now() || !change(id, stayChange(expires))) return undefined
       links.set(hash, { id, expires })
+      return expires
     },
     async spendLink(hash, owner) {
       const link = links.get(hash)
@@ -122,6 +126,7 @@ export function memoryInviteStore(now: () => number = Date.now): InviteStore {
       if (link.owner === undefined) keepClaim(link.id, { spent: hash })
       else if (link.owner !== owner || spent !== hash) return 'refused'
       links.set(hash, { ...link, owner })
+      change(link.id, useChange)
       return { invite }
     },
     async mayMakeAccount(id, hash) {
@@ -130,8 +135,9 @@ export function memoryInviteStore(now: () => number = Date.now): InviteStore {
     },
     async accountMade(id, hash) {
       const claim = claimOf(id)
-      if (keptOf(id)) keepClaim(id, { ...claim, made: claim.made ?? hash })
+      if (change(id, useChange)) keepClaim(id, { ...claim, made: claim.made ?? hash })
     },
+    keep: async (id) => change(id, useChange),
     wasMailed: async (key) => (mails.get(key)?.at ?? -keptMilliseconds) + keptMilliseconds > now(),
     mailed: async (id, key) => void mails.set(key, { id, at: now() }),
     async lastMailed(id) {

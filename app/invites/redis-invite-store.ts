@@ -13,10 +13,11 @@ import {
   inviteChange,
   type Kept,
   lastDays,
-  linkChange,
   listedState,
   requestChange,
   signedUpChange,
+  stayChange,
+  useChange,
 } from './store-changes.ts'
 import { mostSearched, textMatch } from './store-filter.ts'
 
@@ -53,14 +54,17 @@ export function redisInviteStore(redis: Redis): InviteStore {
       }),
     keepLink: (id, hash, expires) =>
       ask(async () => {
-        await change(redis, id, linkChange(expires))
+        await change(redis, id, stayChange(expires))
         const keys = [inviteKeys.invite(id), inviteKeys.link(hash), inviteKeys.links(id)] as const
-        await redis.keepInviteLink(...keys, id, hash, expires)
+        const kept = await redis.keepInviteLink(...keys, id, hash, expires)
+        return kept > 0 ? kept : undefined
       }),
     spendLink: (hash, owner) =>
       ask(async () => {
         const kept = keptIn(await redis.spendInviteLink(inviteKeys.link(hash), hash, owner))
-        return kept ? { invite: kept.invite } : 'refused'
+        if (!kept) return 'refused'
+        await change(redis, kept.invite.id, useChange)
+        return { invite: kept.invite }
       }),
     mayMakeAccount: (id, hash) =>
       ask(async () => {
@@ -68,9 +72,11 @@ export function redisInviteStore(redis: Redis): InviteStore {
         return (await redis.mayMakeInviteAccount(invite(id), claim(id), hash)) === 1
       }),
     accountMade: (id, hash) =>
-      ask(
-        async () => void (await redis.claimInviteAccount(inviteKeys.invite(id), inviteKeys.claim(id), hash)),
-      ),
+      ask(async () => {
+        await redis.claimInviteAccount(inviteKeys.invite(id), inviteKeys.claim(id), hash)
+        await change(redis, id, useChange)
+      }),
+    keep: (id) => ask(() => change(redis, id, useChange)),
     wasMailed: (key) => ask(async () => (await redis.exists(inviteKeys.mail(key))) === 1),
     mailed: (id, key) =>
       ask(async () => {

@@ -109,10 +109,13 @@ export const deliveredChange =
     }
   }
 
-/** No link that was sent outlives its invite. A link lives less than 30 days, so only one that is about to leave waits. */
-export const linkChange =
-  (expires: number): Change =>
+/** An invite stays until then at least (ms since 1970): no link that was sent outlives it. */
+export const stayChange =
+  (until: number): Change =>
   (kept) =>
-    kept?.leaves !== undefined && kept.leaves < expires
-      ? { kept: { invite: kept.invite, leaves: expires } }
+    kept?.leaves !== undefined && kept.leaves < until
+      ? { kept: { invite: kept.invite, leaves: until } }
       : undefined
+
+/** An invite stays as long as if it were delivered now: a signup with it is under way, and must find it at its end. */
+export const useChange: Change = (kept, now) => stayChange(now + keptMilliseconds)(kept, now)

@@ -150,6 +150,14 @@ const linkCases: Cases = {
     assert.equal(await store.spendLink('expired', 'owner'), 'refused')
     assert.equal(await store.spendLink('', ''), 'refused')
   },
+  'a link kept again opens no longer than before': async (store) => {
+    const { id } = await invited(store, 'Ada')
+    const expires = Date.now() + 60_000
+    assert.equal(await store.keepLink(id, 'hash', expires), expires)
+    assert.equal(await store.keepLink(id, 'hash', expires + 60_000), expires)
+    assert.equal(await store.keepLink(id, 'expired', Date.now() - 1), undefined)
+    assert.equal(await store.keepLink(idOf('Grace'), 'other', expires), undefined)
+  },
   'a link kept again stays spent': async (store) => {
     const { id } = await invited(store, 'Ada', 'hash')
     await store.spendLink('hash', 'owner')

@@ -64,7 +64,7 @@ test('in memory, an invite stays as long as its links, which expire', async () =
   await store.delivered(id, 2, moment(90))
   await store.keepLink(id, 'hash', wait(29) + 7 * day)
   wait(6.9)
-  assert.notEqual(await store.spendLink('hash', 'owner'), 'refused')
+  assert.ok(await store.find(id))
   wait(0.2)
   assert.equal(await store.spendLink('hash', 'owner'), 'refused')
   assert.equal(await store.find(id), undefined)
@@ -79,6 +79,23 @@ test('in memory, whose account it is, is known for 30 days', async () => {
   assert.equal(await store.mayMakeAccount(id, 'hash'), true)
   wait(0.2)
   assert.equal(await store.mayMakeAccount(id, 'hash'), false)
+})
+
+test('in memory, an invite stays for 30 days after its link was spent, its account made, or it was asked for', async () => {
+  const { store, wait } = storeWithClock()
+  const { id } = await invited(store, 'Ada')
+  await store.delivered(id, 2, moment(90))
+  await store.keepLink(id, 'hash', wait(0) + 7 * day)
+  wait(6.9)
+  await store.spendLink('hash', 'owner')
+  wait(29.9)
+  await store.accountMade(id, 'hash')
+  wait(29.9)
+  assert.ok(await store.keep(id))
+  wait(29.9)
+  assert.ok(await store.find(id))
+  wait(0.2)
+  assert.equal(await store.keep(id), undefined)
 })
 
 test('in memory, mails are known for 30 days, and a hold ends by itself', async () => {

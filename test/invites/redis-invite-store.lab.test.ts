@@ -80,6 +80,25 @@ test('in Redis, an invite stays as long as its links, which expire', async () =>
   assert.notEqual(await store.spendLink('short', 'owner'), 'refused')
 })
 
+const uses = {
+  'its link was spent': (id: string) => store.spendLink(`link of ${id}`, 'owner'),
+  'its account was made': (id: string) => store.accountMade(id, `link of ${id}`),
+  'it was asked for': (id: string) => store.keep(id),
+}
+
+for (const [title, use] of Object.entries(uses)) {
+  test(`in Redis, an invite stays for 30 days after ${title}`, async () => {
+    const { id } = await invited(store, 'Ada')
+    const key = `invite:id:${id}`
+    await store.delivered(id, 2, moment(90))
+    await store.keepLink(id, `link of ${id}`, Date.now() + day)
+    const kept = JSON.parse((await redis.get(key)) ?? '{}')
+    await redis.set(key, JSON.stringify({ ...kept, leaves: Date.now() + day }), 'PX', day)
+    assert.notEqual(await use(id), 'refused')
+    assert.ok(Math.abs((await daysLeft(key)) - 30) < 0.01)
+  })
+}
+
 test('in Redis, mails are known for 30 days, days for 400', async () => {
   await store.request(requestOf('Ada'))
   await store.mailed(idOf('Ada'), 'key')
@@ -199,6 +218,7 @@ for (const [fault, make, mend] of [
         () => store.list({ text: '', from: 0, length: 9 }),
         () => store.perDay(3),
         () => store.keepLink(id, 'other', Date.now() + day),
+        () => store.keep(id),
         () => store.mayMakeAccount(id, 'hash'),
         // A frozen Redis does later what it was told, and this one must kill no link of Ada's.
         () => store.accountMade(idOf('Grace'), 'hash'),
