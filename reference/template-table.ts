@@ -95,6 +95,6 @@ export const onSome: Readonly<Record<string, NameOfTemplate>> = {
   },
   mail: {
     on: 'mails',
-    about: '`name`, `workspace`, `link`, `linkDays`, `subject`, `siteName` and `publicUrl`.',
+    about: '`name`, `workspace`, `link`, `linkUntil`, `subject`, `siteName` and `publicUrl`.',
   },
 }

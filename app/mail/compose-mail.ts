@@ -1,20 +1,31 @@
 import type { MailKind } from '../deliveries/task.ts'
 import type { Invite } from '../invites/invite.ts'
-import { linkLifetimeMilliseconds } from '../invites/link-token.ts'
 import { greetingName } from './greeting-name.ts'
 import type { Mail } from './mailer.ts'
 
+export interface MailedLink {
+  /** The whole address. */
+  readonly url: string
+  /** Until when it opens (ms since 1970). */
+  readonly expires: number
+}
+
 export interface MailParts {
   readonly invite: Invite
-  /** The whole address that opens the invite; an invite mail has one. */
-  readonly link?: string | undefined
+  /** What opens the invite; an invite mail has one. */
+  readonly link?: MailedLink | undefined
   readonly siteName: string
   readonly publicUrl: string
 }
 
 type Render = (template: string, context: object) => string
 
-const dayMilliseconds = 24 * 3600 * 1000
+// A mail can be late, and is read anywhere: it names the moment, in a time that is the same everywhere.
+const momentForm = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'long',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+})
 
 const subjectOf: Readonly<Record<MailKind, (siteName: string) => string>> = {
   invite: (siteName) => `Your invite to ${siteName}`,
@@ -35,8 +46,8 @@ export function composeMail(
     publicUrl,
     name: greetingName(invite.name),
     workspace: invite.workspace ?? '',
-    link: link ?? `${publicUrl}/`,
-    linkDays: linkLifetimeMilliseconds / dayMilliseconds,
+    link: link?.url ?? `${publicUrl}/`,
+    linkUntil: link ? `${momentForm.format(link.expires)} UTC` : '',
   }
   return {
     subject,

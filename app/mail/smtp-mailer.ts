@@ -9,11 +9,11 @@ export interface SmtpLimits {
   readonly connect: number
   /** For each answer of the server. */
   readonly answer: number
-  /** For the whole mail: ends a dialogue whose server says a little now and then. */
+  /** For the whole mail: ends a dialogue whose server says a little now and then. A worker that stops waits longer. */
   readonly mail: number
 }
 
-const usualLimits: SmtpLimits = { connect: 2000, answer: 10_000, mail: 30_000 }
+const usualLimits: SmtpLimits = { connect: 2000, answer: 10_000, mail: 12_000 }
 const mostConnections = 10
 
 /** Hands mail in at `smtp://…` (with STARTTLS where it is offered) or `smtps://…`. */

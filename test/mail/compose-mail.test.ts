@@ -27,7 +27,8 @@ const invite: Invite = {
   deliveredVersion: 1,
   undelivered: [],
 }
-const link = 'https://www.example.com/signup?token=abc.def.ghi'
+const url = 'https://www.example.com/signup?token=abc.def.ghi'
+const link = { url, expires: Date.parse('2026-11-28T09:30:59.999Z') }
 const parts: MailParts = { invite, link, siteName: 'Dog & <Food>', publicUrl: 'https://www.example.com' }
 
 const visibleText = (html: string): string =>
@@ -43,9 +44,8 @@ const said = {
   invite: [
     "Hello Ada O'Neill,",
     'Dog & <Food>',
-    link,
-    'once',
-    '7 days',
+    url,
+    'works once, until 28 November 2026 at 09:30 UTC',
     'asked for an invite',
     'ignore this mail',
   ],
@@ -81,7 +81,7 @@ for (const kind of ['invite', 'welcome'] as const) {
 
   test(`the ${kind} mail links only to what it is given`, () => {
     const addresses = [...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href)
-    assert.deepEqual(new Set(addresses), new Set([link]))
+    assert.deepEqual(new Set(addresses), new Set([url]))
   })
 
   test(`the ${kind} mail is valid HTML that names its language, and is readable in light and dark`, async () => {
@@ -128,7 +128,7 @@ test('what stands in a mail is escaped', () => {
   const { html } = composeMail('welcome', { ...parts, invite: { ...invite, workspace } }, render)
   assert.ok(html.includes('&lt;b&gt;&quot;x&quot;&lt;/b&gt;'))
   assert.ok(html.includes('Dog &amp; &lt;Food&gt;') && !html.includes('<Food>'))
-  const cut = composeMail('invite', { ...parts, link: `${link}"><script>` }, render)
+  const cut = composeMail('invite', { ...parts, link: { ...link, url: `${url}"><script>` } }, render)
   assert.doesNotMatch(cut.html, /<script>/)
 })
 
