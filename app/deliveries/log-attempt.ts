@@ -30,6 +30,13 @@ export function logAttempt(log: Log, attempted: Attempted): void {
 }
 
 /** Errors of outside systems and of the store tell all in a sentence; what else goes wrong is a fault of the program. */
-const spoken: readonly string[] = ['OutsideError', 'SiteError', 'CircuitOpen', 'HeldByAnother']
+const spoken: readonly string[] = [
+  'OutsideError',
+  'SiteError',
+  'CircuitOpen',
+  'HeldByAnother',
+  'NotYet',
+  'NeedsOperator',
+]
 const stackOf = (error: unknown): { err?: unknown } =>
   error === undefined || (error instanceof Error && spoken.includes(error.name)) ? {} : { err: error }

@@ -77,7 +77,9 @@ export function memoryTaskQueue(): ConsumableQueue {
     if (!entry) return
     line.active.add(entry)
     const { task, addedAt, attempts } = entry
-    void work({ task, addedAt, attempt: attempts + 1 }).then((step) => settle(line, entry, step))
+    void work({ task, addedAt, triedSince: addedAt, attempt: attempts + 1 }).then((step) =>
+      settle(line, entry, step),
+    )
   }
 
   const remove = (line: Line, entry: Entry) => {

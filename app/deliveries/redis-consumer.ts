@@ -2,8 +2,9 @@ import { DelayedError, type Job, RedisConnection, UnrecoverableError, Worker } f
 import type { Redis } from 'ioredis'
 import { inTime } from '../redis/in-time.ts'
 import { keyPrefix, type TaskJobs } from './redis-task-queue.ts'
-import type { QueueName, Task } from './task.ts'
+import type { QueueName } from './task.ts'
 import type { Consumer, MakeAttempt, Step } from './task-queue.ts'
+import { endTries, type TriedTask, triesOf } from './tries.ts'
 
 export interface ConsumerParts {
   readonly name: QueueName
@@ -35,20 +36,23 @@ class Retry extends Error {
 /** Takes the tasks of one queue, whatever happens to Redis meanwhile. */
 export function consumeRedis(parts: ConsumerParts, work: MakeAttempt): Consumer {
   const { name, redis, queue, concurrency, onError } = parts
-  const underWay = new Map<Job<Task>, string>()
+  const underWay = new Map<Job<TriedTask>, string>()
 
-  async function process(job: Job<Task>, token = ''): Promise<void> {
+  async function process(job: Job<TriedTask>, token = ''): Promise<void> {
     underWay.set(job, token)
     try {
-      const { data: task, timestamp: addedAt, attemptsMade } = job
-      await settle(job, token, await work({ task, addedAt, attempt: attemptsMade + 1 }))
+      const attempt = { ...(await triesOf(job)), addedAt: job.timestamp }
+      await settle(job, token, await work(attempt))
     } finally {
       underWay.delete(job)
     }
   }
 
-  async function settle(job: Job<Task>, token: string, step: Step): Promise<void> {
-    if (step.next === 'give up') throw new UnrecoverableError(step.reason)
+  async function settle(job: Job<TriedTask>, token: string, step: Step): Promise<void> {
+    if (step.next === 'give up') {
+      await endTries(job)
+      throw new UnrecoverableError(step.reason)
+    }
     if (step.next === 'retry') {
       if (step.pause) await pause(step.pause)
       throw new Retry(step)
@@ -70,7 +74,7 @@ export function consumeRedis(parts: ConsumerParts, work: MakeAttempt): Consumer 
   }
 
   RedisConnection.minimumVersion = redisVersion
-  const worker = new Worker<Task, void>(name, process, {
+  const worker = new Worker<TriedTask, void>(name, process, {
     connection: redis,
     prefix: keyPrefix,
     skipVersionCheck: true,

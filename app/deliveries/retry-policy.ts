@@ -21,15 +21,31 @@ export interface Chance {
   readonly random: number
 }
 
-/** What becomes of a task whose attempt threw: it is tried for three days since it was added, then given up. */
+/** Thrown by a delivery that no other attempt can heal; the message says what an operator can do. */
+export class NeedsOperator extends Error {
+  override readonly name = 'NeedsOperator'
+}
+
+/** Thrown by a delivery that is to look again after so long (ms). */
+export class NotYet extends Error {
+  override readonly name = 'NotYet'
+  readonly milliseconds: number
+  constructor(milliseconds: number) {
+    super('to be looked at again')
+    this.milliseconds = milliseconds
+  }
+}
+
+/** What becomes of a task whose attempt threw: it is tried for three days, then given up. */
 export function nextStep(
   error: unknown,
-  { attempt, addedAt }: Pick<Attempt, 'attempt' | 'addedAt'>,
+  { attempt, triedSince }: Pick<Attempt, 'attempt' | 'triedSince'>,
   chance: Chance,
 ): Step {
+  if (error instanceof NeedsOperator) return giveUp(error.message)
   if (error instanceof OutsideError && error.fault === 'refused') return giveUp(error.message)
   const step = stepOf(error, attempt, chance.random)
-  const tooLate = chance.now + step.milliseconds > addedAt + patienceMilliseconds
+  const tooLate = chance.now + step.milliseconds > triedSince + patienceMilliseconds
   return tooLate ? giveUp(`not done within three days: ${reasonOf(error)}`) : step
 }
 
@@ -39,6 +55,7 @@ function stepOf(error: unknown, attempt: number, random: number): Later {
   if (error instanceof HeldByAnother) {
     return { next: 'put off', milliseconds: putOff.shortest + random * (putOff.longest - putOff.shortest) }
   }
+  if (error instanceof NotYet) return { next: 'put off', milliseconds: error.milliseconds }
   if (error instanceof CircuitOpen) return { next: 'wait', milliseconds: error.milliseconds }
   const asked = error instanceof OutsideError ? (error.retryAfterSeconds ?? 0) * 1000 : 0
   // On top of what was asked for, so that a system that says "at once", or a moment that is over, is not hurried.

@@ -35,7 +35,9 @@ export interface Attempt {
   readonly task: Task
   /** When the task was added (ms since 1970). */
   readonly addedAt: number
-  /** Counts the attempts, from 1; being put off or waiting is none. */
+  /** When it was added, or tried again for the first time after an operator took it from the dead letters. */
+  readonly triedSince: number
+  /** Counts the attempts since then, from 1; being put off or waiting is none. */
   readonly attempt: number
 }
 

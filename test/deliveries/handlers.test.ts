@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { accountKey, inviteId } from '../../app/invites/invite.ts'
 import { readLinkToken } from '../../app/invites/link-token.ts'
+import { memoryInviteStore } from '../../app/invites/memory-invite-store.ts'
+import { until } from '../until.ts'
 import { adaId, inTurn, inviteTask, requestTask, working } from './working.ts'
 
 const secrets = ['this secret signs links on a laptop']
@@ -91,10 +93,13 @@ test('however often somebody invited asks at a time, one link goes', async (t) =
   assert.equal(at.outside.mails.length, 2)
 })
 
-test('somebody signed up who asks again gets the welcome again', async (t) => {
+test('somebody signed up who asks again gets the welcome again, but not within a day', async (t) => {
   const at = working(t)
   await inTurn(at, requestTask({ at: minutesAgo(30) }), inviteTask(), signedUp)
-  at.invites.lastMailed = async () => 0
+  at.invites.lastMailed = async () => Date.parse(minutesAgo(23 * 60))
+  await inTurn(at, requestTask())
+  assert.equal(at.outside.mails.length, 2)
+  at.invites.lastMailed = async () => Date.parse(minutesAgo(25 * 60))
   await inTurn(at, requestTask())
   assert.match(at.outside.mails.at(-1)?.text ?? '', /^mail\/welcome/)
   assert.equal(at.outside.mails.length, 3)
@@ -113,9 +118,17 @@ test('a new link goes to who is invited, and to nobody else', async (t) => {
 test('a link that was asked for before another one went is not mailed any more', async (t) => {
   const at = working(t)
   await inTurn(at, requestTask(), inviteTask())
-  at.invites.lastMailed = async () => Date.now() + 1000
+  at.invites.lastMailed = async () => Date.now() + 2 * 60_000
   await inTurn(at, newLink('late'))
   assert.equal(at.outside.mails.length, 1)
+})
+
+test('clocks that are some seconds apart keep no new link back', async (t) => {
+  const at = working(t)
+  await inTurn(at, requestTask(), inviteTask())
+  at.invites.lastMailed = async () => Date.now() + 10_000
+  await inTurn(at, newLink('soon'))
+  assert.equal(at.outside.mails.length, 2)
 })
 
 test('a sign-up goes to the CRM, and one welcome to the visitor, however often it is told', async (t) => {
@@ -133,10 +146,43 @@ test('an account that was made although its visitor never heard of it is a sign-
   assert.equal((await at.invites.find(adaId))?.state, 'signed up')
 })
 
-test('an account that was not made leaves the invite as it is', async (t) => {
+test('an account that is not there yet leaves the invite as it is, and is looked for later', async (t) => {
   const at = working(t)
-  await inTurn(at, requestTask(), inviteTask(), { ...signedUp, kind: 'account asked for', id: 'asked' })
+  await inTurn(at, requestTask(), inviteTask())
+  await at.queue.add({ ...signedUp, kind: 'account asked for', id: 'asked' })
+  await until(async () => (await at.queue.counts()).accounts.retry === 1, 'the next look to wait')
   assert.equal((await at.invites.find(adaId))?.state, 'invited')
+})
+
+test('a sign-up whose invite is not kept any more is a dead letter that says what to do', async (t) => {
+  const at = working(t)
+  await inTurn(at, signedUp)
+  assert.equal((await at.queue.counts()).requests.deadLetter, 1)
+  const line = at.lines.find((one) => one.includes('given up')) ?? ''
+  assert.ok(line.includes(accountKey(adaId)) && line.includes('look up in the account system'), line)
+})
+
+test('an account that is found after its invite left is a dead letter too', async (t) => {
+  const at = working(t)
+  at.outside.accounts.set(accountKey(adaId), account)
+  await inTurn(at, { ...signedUp, kind: 'account asked for', id: 'asked' })
+  assert.equal((await at.queue.counts()).requests.deadLetter, 1)
+})
+
+test('a visitor who spent the link can take a month to sign up, and a worker three days to hear of it', async (t) => {
+  const day = 24 * 3600 * 1000
+  let now = Date.now()
+  const at = working(t, { invites: memoryInviteStore(() => now) })
+  await inTurn(at, requestTask(), inviteTask())
+  now += 6 * day
+  await at.invites.spendLink(hashIn(at.outside.mails[0] ?? assert.fail()), 'owner')
+  now += 29 * day
+  await at.queue.add({ ...signedUp, kind: 'account asked for', id: 'asked' })
+  await until(async () => (await at.queue.counts()).accounts.retry === 1, 'the first look')
+  now += 29 * day
+  await at.queue.add(signedUp)
+  await until(async () => at.outside.mails.length === 2, 'the welcome')
+  await until(async () => at.outside.told.at(-1)?.status === 'signed up', 'the CRM to be told')
 })
 
 test('a contact invited in the CRM is invited here, also one that never used the form', async (t) => {

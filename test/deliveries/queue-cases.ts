@@ -61,7 +61,7 @@ export const queueCases: Readonly<Record<string, (parts: QueueCase) => Promise<v
     const taking = take(() => done, 1, 'requests')
     await until(() => isEmpty(queue), 'an empty queue')
     const [{ addedAt, ...attempt } = assert.fail()] = taking.attempts
-    assert.deepEqual(attempt, { task, attempt: 1 })
+    assert.deepEqual(attempt, { task, attempt: 1, triedSince: addedAt })
     assert.ok(addedAt >= before && addedAt <= Date.now())
   },
   'a task that is added twice is done once': async ({ queue, take }) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Redis } from 'ioredis'
 import { redisTaskQueue } from '../../app/deliveries/redis-task-queue.ts'
-import type { ConsumableQueue, Step } from '../../app/deliveries/task-queue.ts'
+import type { Attempt, ConsumableQueue, Step } from '../../app/deliveries/task-queue.ts'
 import { SiteError } from '../../app/errors.ts'
 import { connectPatiently } from '../../app/redis/connect.ts'
 import { freePort } from '../lab/docker.ts'
@@ -170,6 +170,42 @@ test('a dead letter says why', async () => {
   await own.add({ kind: 'contact', id: 'contact', inviteId: 'somebody', version: 1 })
   await until(async () => (await own.counts()).crm.deadLetter === 1, 'a dead letter')
   assert.equal(await redis.hget('deliveries:crm:contact', 'failedReason'), 'crm: POST /contacts answered 400')
+  await consumer.stop(1000)
+  await own.close()
+})
+
+test('a dead letter that an operator tries again begins its tries anew, each time', async () => {
+  await redis.flushall()
+  const own = await openQueueIn(container)
+  const again = { next: 'retry', milliseconds: 10, reason: 'no' } as const
+  const lost = { next: 'give up', reason: 'no' } as const
+  const steps: Step[] = [lost, again, lost, { next: 'done' }]
+  const attempts: Attempt[] = []
+  const consumer = own.consume('crm', { concurrency: 1, onError: () => {} }, async (attempt) => {
+    attempts.push(attempt)
+    return steps[attempts.length - 1] ?? assert.fail('tried too often')
+  })
+  const task = { kind: 'contact', id: 'contact', inviteId: 'somebody', version: 1 } as const
+  await own.add(task)
+  const begun = Date.now()
+  const longAgo = begun - 4 * 24 * 3_600_000
+  for (const made of [1, 3]) {
+    await until(async () => (await own.counts()).crm.deadLetter === 1, 'a dead letter')
+    assert.equal(attempts.length, made)
+    await redis.hset('deliveries:crm:contact', 'timestamp', longAgo)
+    const job = await own.jobs?.find(({ name }) => name === 'crm')?.getJob('contact')
+    await job?.retry('failed')
+  }
+  await until(async () => attempts.length === 4, 'the last try')
+  assert.deepEqual(
+    attempts.map(({ attempt }) => attempt),
+    [1, 1, 2, 1],
+  )
+  const [, second, third, fourth] = attempts
+  assert.deepEqual([second?.addedAt, second?.task], [longAgo, task])
+  assert.equal(second?.triedSince, third?.triedSince)
+  assert.ok(second && second.triedSince >= begun - 1000)
+  assert.ok(third && fourth && fourth.triedSince > third.triedSince)
   await consumer.stop(1000)
   await own.close()
 })

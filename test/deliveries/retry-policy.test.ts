@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CircuitOpen } from '../../app/deliveries/circuit.ts'
-import { backoff, HeldByAnother, nextStep } from '../../app/deliveries/retry-policy.ts'
+import { backoff, HeldByAnother, NeedsOperator, NotYet, nextStep } from '../../app/deliveries/retry-policy.ts'
 import { SiteError } from '../../app/errors.ts'
 import { answerFault } from '../../app/outside/answer-fault.ts'
 import { OutsideError, type OutsideFault } from '../../app/outside/outside-error.ts'
@@ -13,7 +13,7 @@ const fault = (kind: OutsideFault, retryAfterSeconds?: number) =>
 const limit = (header?: string) =>
   answerFault({ system: 'crm', place: 'POST /contacts', status: 429, retryAfter: header })
 const after = (error: unknown, { attempt = 1, age = 0, random = 1 } = {}) =>
-  nextStep(error, { attempt, addedAt: 0 }, { now: age, random })
+  nextStep(error, { attempt, triedSince: 0 }, { now: age, random })
 
 test('attempts are a second apart at most at first, twice as long each time, an hour at the end', () => {
   const longest = [1, 2, 3, 4, 12, 13, 100].map((attempt) => backoff(attempt, 1))
@@ -79,7 +79,15 @@ test('a delivery in the way of another is put off shortly, and that is no attemp
   assert.deepEqual(after(new HeldByAnother(), { random: 0 }), { next: 'put off', milliseconds: 200 })
 })
 
-test('three days after it was added a task is given up, however it failed', () => {
+test('what only an operator can heal goes to the dead letters at once, with its message', () => {
+  assert.deepEqual(after(new NeedsOperator('tell the CRM')), { next: 'give up', reason: 'tell the CRM' })
+})
+
+test('a look that comes later is no attempt', () => {
+  assert.deepEqual(after(new NotYet(60_000)), { next: 'put off', milliseconds: 60_000 })
+})
+
+test('three days after its tries began a task is given up, however it failed', () => {
   const errors = [fault('slow'), fault('busy', 60), new CircuitOpen('crm', 2000), new HeldByAnother()]
   for (const error of errors) {
     assert.notEqual(after(error, { age: 3 * day - hour }).next, 'give up')
