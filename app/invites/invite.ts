@@ -36,7 +36,10 @@ export interface Invite {
   readonly deliveredAt?: string
 }
 
-/** Names an invite in tasks and logs without telling whose it is: 128 bits of the address's SHA-256. */
+/**
+ * Names an invite in tasks and logs: 128 bits of the address's SHA-256. It does not tell the address, yet who guesses
+ * one can see whether it is right. No key makes it, so that every secret can be rotated.
+ */
 export const inviteId = (email: string): string =>
   createHash('sha256').update(email).digest('base64url').slice(0, 22)
 
