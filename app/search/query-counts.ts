@@ -15,7 +15,7 @@ export interface QueryCountsOptions {
   readonly now?: () => Date
 }
 
-const longestCounted = 80
+export const longestCounted = 80
 // More different queries in a few seconds are no visitors.
 const mostGathered = 1000
 

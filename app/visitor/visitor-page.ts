@@ -24,7 +24,7 @@ export interface VisitorPage {
   readonly forget: RequestHandler
 }
 
-const longestName = 60
+export const longestName = 60
 
 export function visitorPage({ site, instance }: { site: () => Site; instance: string }): VisitorPage {
   const render = (req: Request, form: { values?: object; errors?: object } = {}) =>
