@@ -46,6 +46,8 @@ export interface InviteStore {
   find(id: string): Promise<Invite | undefined>
   /** Newest request first. */
   list(filter: InviteFilter): Promise<{ invites: Invite[]; count: number }>
+  /** Of all invites, newest request first. */
+  ids(): Promise<string[]>
   /** The last so many days, oldest first, also those on which nothing happened. */
   perDay(days: number): Promise<Day[]>
   /** Removes the invite, its links and its marks; false when there was no invite. */

@@ -91,6 +91,11 @@ export function memoryInviteStore(now: () => number = Date.now): InviteStore {
     signedUp: async (id, workspace, at) => change(id, signedUpChange(workspace, at)),
     delivered: async (id, version, at) => void change(id, deliveredChange(version, at)),
     find: async (id) => keptOf(id)?.invite,
+    async ids() {
+      sweep()
+      const all = [...invites.values()].map(({ invite }) => invite)
+      return all.sort(newestFirst).map(({ id }) => id)
+    },
     async list({ text, state, from, length }) {
       sweep()
       const all = [...invites.values()].map(({ invite }) => invite).sort(newestFirst)

@@ -45,6 +45,7 @@ export function redisInviteStore(redis: Redis): InviteStore {
     delivered: (id, version, at) =>
       ask(async () => void (await change(redis, id, deliveredChange(version, at)))),
     find: (id) => ask(async () => keptIn(await redis.get(inviteKeys.invite(id)))?.invite),
+    ids: () => ask(async () => (await redis.pageOfInvites(inviteKeys.index(), 0, -1))[1]),
     list: (filter) => ask(() => list(redis, filter)),
     perDay: (days) => ask(() => Promise.all(lastDays(days, Date.now()).map((day) => countsOf(redis, day)))),
     forget: (id) =>

@@ -23,6 +23,16 @@ export const inviteStoreListCases: Readonly<Record<string, (store: InviteStore) 
     await store.request(requestOf('Ada', { email: '0@example.com', at: moment(30) }))
     assert.deepEqual(await namesIn(store, {}), ['Ada', 'Zoë', 'Mary', 'Jörg', 'Grace'])
   },
+  'the ids of all invites come in the order of the list': async (store) => {
+    await fiveInvites(store)
+    const { invites } = await store.list({ text: '', from: 0, length: 9 })
+    assert.deepEqual(
+      await store.ids(),
+      invites.map(({ id }) => id),
+    )
+    await store.forget(invites[0]?.id ?? '')
+    assert.equal((await store.ids()).length, 4)
+  },
   'each invite is listed under one state': async (store) => {
     await fiveInvites(store)
     assert.deepEqual(await namesIn(store, { state: 'requested' }), ['Zoë', 'Ada'])

@@ -215,6 +215,7 @@ for (const [fault, make, mend] of [
         () => store.signedUp(id, 'looms', moment()),
         () => store.delivered(id, 2, moment()),
         () => store.find(id),
+        () => store.ids(),
         () => store.list({ text: '', from: 0, length: 9 }),
         () => store.perDay(3),
         () => store.keepLink(id, 'other', Date.now() + day),

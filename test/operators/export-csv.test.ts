@@ -54,3 +54,27 @@ test('an export of more invites than are read at once has each of them once', as
   assert.equal(lines.length, 1 + 1234)
   assert.equal(new Set(lines).size, lines.length)
 })
+
+test('who asks again during an export is in it once', async (t) => {
+  const site = await startOperatorSite(t)
+  const ask = (number: number, at: number) =>
+    site.invites.request({
+      email: `ann${number}@example.com`,
+      name: 'Ann',
+      company: '',
+      purpose: '',
+      at: new Date(Date.UTC(2026, 0, 1) + at).toISOString(),
+    })
+  for (let number = 0; number < 600; number++) await ask(number, number)
+  // The oldest of all, as soon as the export has begun to read.
+  const { list, find } = site.invites
+  const askAfter = <Answer>(answer: Answer) => ask(0, 1000).then(() => answer)
+  Object.assign(site.invites, {
+    list: (...asked: Parameters<typeof list>) => list(...asked).then(askAfter),
+    find: (...asked: Parameters<typeof find>) => find(...asked).then(askAfter),
+  })
+  const operator = await site.signIn()
+  const csv = await (await operator.get('/admin/invites.csv')).text()
+  assert.equal(csv.split('ann0@example.com').length, 2)
+  assert.equal(csv.trim().split('\r\n').length, 1 + 600)
+})
