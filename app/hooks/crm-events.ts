@@ -4,7 +4,8 @@ import type { Task } from '../deliveries/task.ts'
 import { SiteError } from '../errors.ts'
 
 // Events of many forms come together, see https://developers.hubspot.com/docs/api-reference/2026-03/webhooks/guide.
-// One that does not matter here must not keep those from being taken that do: of it, only the type is looked at.
+// One that does not matter here, or cannot be read, must not keep those from being taken that do: of it, only the type
+// is looked at.
 const anyEvent = z.looseObject({ subscriptionType: z.string() })
 
 const invitation = z.object({
@@ -17,14 +18,40 @@ const invitation = z.object({
 
 const contactTypeId = '0-1'
 
+export interface InvitedTasks {
+  readonly tasks: readonly Task[]
+  /** What is the matter with each event that is left out because it has another form; nothing that the CRM sent. */
+  readonly unread: readonly string[]
+}
+
 /**
  * The tasks that the CRM's events ask for: one for each contact that was invited there. All else is let be.
- * @throws SiteError `badRequest` for a body that holds no events.
+ * @throws SiteError `badRequest` for a body that holds no events, or none that can be read.
  */
-export const invitedTasks = (body: Buffer): Task[] =>
-  parsed(z.array(anyEvent), parsedJson(body))
-    .filter(isInvitation)
-    .map((event) => taskOf(parsed(invitation, event)))
+export function invitedTasks(body: Buffer): InvitedTasks {
+  const events = parsedJson(body)
+  if (!Array.isArray(events)) throw new SiteError('badRequest', 'the CRM sent something other than events')
+  const read = events.map(readEvent)
+  const unread = read.flatMap(({ fault }) => fault ?? [])
+  if (unread.length > 0 && unread.length === events.length) {
+    throw new SiteError('badRequest', `the CRM sent ${unread.join('; ')}`)
+  }
+  return { tasks: read.flatMap(({ task }) => task ?? []), unread }
+}
+
+/** Neither, when the event asks for nothing. */
+interface ReadEvent {
+  readonly task?: Task
+  readonly fault?: string
+}
+
+function readEvent(value: unknown): ReadEvent {
+  const event = anyEvent.safeParse(value)
+  if (!event.success) return { fault: otherForm(event.error) }
+  if (!isInvitation(event.data)) return {}
+  const invited = invitation.safeParse(value)
+  return invited.success ? { task: taskOf(invited.data) } : { fault: otherForm(invited.error) }
+}
 
 /** The older form of events names the kind of object in their type, the newer one beside it. */
 function isInvitation(event: z.infer<typeof anyEvent>): boolean {
@@ -50,9 +77,5 @@ function parsedJson(body: Buffer): unknown {
   }
 }
 
-function parsed<Value>(form: z.ZodType<Value>, value: unknown): Value {
-  const result = form.safeParse(value)
-  if (result.success) return result.data
-  const keys = result.error.issues.map(({ path }) => path.join('.') || 'all of it')
-  throw new SiteError('badRequest', `the CRM sent events of another form: ${keys.join(', ')}`)
-}
+const otherForm = ({ issues }: z.ZodError): string =>
+  `an event of another form: ${issues.map(({ path }) => path.join('.') || 'all of it').join(', ')}`

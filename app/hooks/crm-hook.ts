@@ -10,7 +10,7 @@ type HookParts = Pick<SignupParts, 'queue'> & {
 }
 
 /**
- * Answers what the CRM calls when a contact changes there: 204 once every event is on disk, so that the CRM sends
+ * Answers what the CRM calls when a contact changes there: 204 once every event that can be read is on disk, so that the CRM sends
  * again whatever is not.
  */
 export const crmHookHandlers = ({ config, queue }: HookParts): HookHandlers => ({
@@ -21,7 +21,13 @@ export const crmHookHandlers = ({ config, queue }: HookParts): HookHandlers => (
       req.log.warn('a call to /hooks/crm was not signed by the CRM: see CRM_WEBHOOK_SECRET and PUBLIC_URL')
       throw new SiteError('forbidden', 'a signature that is missing, old or wrong')
     }
-    await Promise.all(invitedTasks(request.body).map((task) => queue.add(task)))
+    const { tasks, unread } = invitedTasks(request.body)
+    if (unread.length > 0)
+      req.log.error(
+        { unread },
+        'events of the CRM cannot be read and are left out: look there whom it invited just now',
+      )
+    await Promise.all(tasks.map((task) => queue.add(task)))
     res.status(204).end()
   },
 })

@@ -4,7 +4,8 @@ import { SiteError } from '../../app/errors.ts'
 import { invitedTasks } from '../../app/hooks/crm-events.ts'
 import { invitedEvent } from './signed.ts'
 
-const tasksOf = (...events: readonly unknown[]) => invitedTasks(Buffer.from(JSON.stringify(events)))
+const readTasks = (...events: readonly unknown[]) => invitedTasks(Buffer.from(JSON.stringify(events)))
+const tasksOf = (...events: readonly unknown[]) => readTasks(...events).tasks
 
 test('a contact that was invited in the CRM is a task with the id of the contact', () => {
   const [task, ...others] = tasksOf(invitedEvent)
@@ -57,6 +58,14 @@ test('a body that holds no events is refused', () => {
     '\u0000',
   ]) {
     assert.throws(() => invitedTasks(Buffer.from(body)), isBadRequest, body)
+  }
+})
+
+test('an event of another form keeps no invite from being taken, and is told of', () => {
+  for (const broken of [{ ...invitedEvent, occurredAt: undefined }, {}, 1, null]) {
+    const { tasks, unread } = readTasks(broken, invitedEvent, broken)
+    assert.deepEqual([tasks, unread.length], [tasksOf(invitedEvent), 2])
+    assert.match(unread[0] ?? '', /^an event of another form: /)
   }
 })
 

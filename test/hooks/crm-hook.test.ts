@@ -69,6 +69,14 @@ test('when one of the tasks is not on disk, the CRM is asked to send again', asy
   assert.equal((await call(url)).status, 503)
 })
 
+test('an invite that cannot be read is left out, and the others are taken', async (t) => {
+  const added: Task[] = []
+  const url = await hookWith(t, async (task) => void added.push(task))
+  const mixed = JSON.stringify([{ ...invitedEvent, occurredAt: 'yesterday' }, invitedEvent])
+  assert.equal((await call(url, { body: mixed })).status, 204)
+  assert.equal(added.length, 1)
+})
+
 test('what the CRM did not sign just now adds nothing', async (t) => {
   const added: Task[] = []
   const url = await hookWith(t, async (task) => void added.push(task))
