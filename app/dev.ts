@@ -7,7 +7,10 @@ import { startOrExplain } from './start/explain.ts'
 // The server, or another entry of this folder.
 const [, , entry = 'server.ts'] = process.argv
 // The server shows its other sources by itself.
-const only = entry === 'server.ts' ? /\.ts$/ : /\.(?:ts|njk)$/
+const isServer = entry === 'server.ts'
+const only = isServer ? /\.ts$/ : /\.(?:ts|njk)$/
+// A worker finishes the deliveries it has begun, which takes 13 s at most.
+const patience = isServer ? 5000 : 15_000
 
 // Node's own --watch loses a file that is saved by rename, as many editors do, and those of worker threads.
 await startOrExplain(async () => {
@@ -17,6 +20,7 @@ await startOrExplain(async () => {
     polling: watchByPolling,
   })
   const server = supervise([join(import.meta.dirname, entry)], {
+    patience,
     onEnd: (how) => console.error(`${entry} ended (${how}). It starts again when a file is saved.`),
   })
   const stop = async (signal: NodeJS.Signals) => {
