@@ -52,5 +52,5 @@ test('no search is loaded before somebody searches', () => {
     env: { PATH: process.env.PATH, CACHE_DIR: mkdtempSync(join(tmpdir(), 'dogfood-cache-')) },
     encoding: 'utf8',
   })
-  assert.deepEqual([stdout.trim(), stderr], ['search-side.ts', ''])
+  assert.deepEqual([stdout.trim(), stderr], ['search-side.ts,query-counts.ts', ''])
 })
