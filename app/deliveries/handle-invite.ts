@@ -44,6 +44,7 @@ export function handleInvitedInCrm(parts: HandlerParts): Handler<'invited in the
         `the contact ${task.crmId} that it says it has invited ${what}`,
       )
     }
+    // Its status is not looked at: a late delivery of ours may have written an older one over "invited".
     const { company, purpose } = contact
     const { id } = await invites.contact({
       ...{ email, company, purpose },
