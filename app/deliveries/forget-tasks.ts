@@ -12,14 +12,17 @@ const patienceMilliseconds = 15_000
 
 /**
  * Removes all tasks of an invite; the number of them. What is under way cannot be removed and may add further tasks,
- * so the queues are looked through until one time nothing is found.
+ * so the queues are looked through until twice in a row nothing is found: what a task added while it ended can be in a
+ * queue that was looked through just before.
  */
 export async function forgetTasks(queues: readonly TaskJobs[], inviteId: string): Promise<number> {
   let removed = 0
+  let emptyLooks = 0
   for (const end = Date.now() + patienceMilliseconds; Date.now() < end; await wait(pauseMilliseconds)) {
     const found = await Promise.all(queues.map((queue) => jobsOf(queue, inviteId)))
     const jobs = found.flat()
-    if (jobs.length === 0) return removed
+    emptyLooks = jobs.length === 0 ? emptyLooks + 1 : 0
+    if (emptyLooks === 2) return removed
     for (const job of jobs) removed += await remove(job)
   }
   throw new SiteError('unavailable', 'a delivery of this invite is still under way: try again in a minute')
