@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { CircuitOpen, systemCircuit } from '../../app/deliveries/circuit.ts'
+import { CircuitOpen, longestAskedPause, systemCircuit } from '../../app/deliveries/circuit.ts'
 import { backoff, nextStep } from '../../app/deliveries/retry-policy.ts'
 import { windowMilliseconds } from '../../app/hooks/signature.ts'
 import { linkLifetimeMilliseconds } from '../../app/invites/link-token.ts'
@@ -61,6 +61,7 @@ const pages: Readonly<Record<string, Numbers>> = {
     'a week': week,
     'a second, two, four, and so on up to an hour': String(backoffs) === '1,2,4,3600',
     'five failures': (await failuresInARow()) === 5,
+    'ten minutes': longestAskedPause === 10 * 60 * 1000,
     'five minutes': windowMilliseconds === 5 * 60 * 1000,
   },
 }
