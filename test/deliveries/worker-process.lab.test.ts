@@ -121,6 +121,25 @@ test('on SIGTERM a worker finishes what it holds, takes no more, and ends well',
   assert.deepEqual((await queue.counts()).crm, { waiting: 1, active: 0, retry: 0, deadLetter: 0 })
 })
 
+test('on SIGTERM while the CRM hangs a worker hands back what it holds, and the next one takes it at once', async (t) => {
+  await redis.flushall()
+  const standIns = await runStandIns(t)
+  const worker = await runWorker(t, standIns)
+  await standIns.setFault('crm', 'hang')
+  await queue.add(requestTask())
+  await until(async () => (await queue.counts()).crm.active === 1, 'a call under way')
+  worker.child.kill('SIGTERM')
+  assert.deepEqual(await worker.ended, [0, null])
+  // A task that is still active has to wait for the end of its lock.
+  const { active, waiting, retry, deadLetter } = (await queue.counts()).crm
+  assert.deepEqual({ active, left: waiting + retry, deadLetter }, { active: 0, left: 1, deadLetter: 0 })
+  await standIns.setFault('crm', null)
+  await runWorker(t, standIns)
+  await done()
+  const { contacts } = await standIns.state()
+  assert.deepEqual([contacts.length, contacts[0]?.upserts], [1, 1])
+})
+
 test('a second signal ends a worker at once', async (t) => {
   await redis.flushall()
   const standIns = await runStandIns(t)
