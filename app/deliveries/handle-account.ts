@@ -1,4 +1,3 @@
-import { accountKey } from '../invites/invite.ts'
 import { followUps } from './follow-ups.ts'
 import type { Handler, HandlerParts } from './handler.ts'
 import { NeedsOperator, NotYet } from './retry-policy.ts'
@@ -14,23 +13,23 @@ export function handleSignedUp({ queue, invites }: HandlerParts): Handler<'signe
   const { tellCrm } = followUps(queue)
   return async (task, { addedAt }) => {
     const invite = await invites.signedUp(task.inviteId, task.workspace, new Date(addedAt).toISOString())
-    if (!invite) throw new NeedsOperator(lostInvite(task.inviteId))
+    if (!invite) throw new NeedsOperator(lostInvite(task.workspace))
     await tellCrm(task, invite)
     await queue.add({ id: `${invite.id}-welcome`, kind: 'mail', inviteId: invite.id, mail: 'welcome' })
   }
 }
 
-const lostInvite = (inviteId: string): string =>
-  `an account was made with the key ${accountKey(inviteId)}, and its invite is not kept any more: ` +
+const lostInvite = (workspace: string): string =>
+  `an account was made with the workspace ${workspace}, and its invite is not kept any more: ` +
   'look up in the account system whose it is, tell the CRM that they signed up, and remove this task'
 
 /** Finds an account that was made for a visitor whose own request never came to its end. */
 export function handleAccountAskedFor(parts: HandlerParts): Handler<'account asked for'> {
   const { queue, invites, accounts, circuits } = parts
-  return async ({ id, inviteId }, { addedAt }) => {
+  return async ({ id, inviteId, key }, { addedAt }) => {
     const invite = await invites.keep(inviteId)
     if (invite?.state === 'signed up') return
-    const account = await circuits.accounts.call(id, () => accounts.find(accountKey(inviteId)))
+    const account = await circuits.accounts.call(id, () => accounts.find(key))
     if (account) {
       await queue.add({ id: `${id}-signed-up`, kind: 'signed up', inviteId, workspace: account.workspace })
       return

@@ -15,7 +15,7 @@ export type Work =
   /** From the CRM: the contact with this id of theirs was invited there. */
   | { readonly kind: 'invited in the CRM'; readonly crmId: string }
   /** To the account system: was the account made, that a visitor's last step asked for? */
-  | { readonly kind: 'account asked for'; readonly inviteId: string; readonly workspace: string }
+  | { readonly kind: 'account asked for'; readonly inviteId: string; readonly key: string }
   /** To the mail server. */
   | { readonly kind: 'mail'; readonly inviteId: string; readonly mail: MailKind }
 

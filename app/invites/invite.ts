@@ -43,5 +43,9 @@ export interface Invite {
 export const inviteId = (email: string): string =>
   createHash('sha256').update(email).digest('base64url').slice(0, 22)
 
-/** The idempotency key of the one account that an invite can become. */
-export const accountKey = (id: string): string => `signup-${id}`
+/**
+ * The idempotency key of the one account that an invite can become. Somebody who is invited anew, after the invite of
+ * before has left, has another: the account system then says that their address has an account.
+ */
+export const accountKey = ({ id, invitedAt = '' }: Pick<Invite, 'id' | 'invitedAt'>): string =>
+  `signup-${id}-${Date.parse(invitedAt).toString(36)}`

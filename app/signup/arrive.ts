@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Request } from 'express'
 import { codeOf, statusOf } from '../errors.ts'
 import type { Problem } from '../invites/form-problem.ts'
-import type { Invite } from '../invites/invite.ts'
+import { accountKey, type Invite } from '../invites/invite.ts'
 import { textOf } from '../invites/invite-form.ts'
 import { type LinkToken, readLinkToken } from '../invites/link-token.ts'
 import { csrfOf, hasCsrf } from '../sessions/csrf.ts'
@@ -79,9 +79,10 @@ const isOf = ({ session: { signup, account } }: Request, link: LinkToken | undef
 const ownerOf = (req: Request): string => createHash('sha256').update(csrfOf(req)).digest('base64url')
 
 /** What the session holds from now on; who was signed in here before is not any more. */
-function heldFor({ session }: Request, { id, email, name, company }: Invite, { hash }: LinkToken) {
+function heldFor({ session }: Request, invite: Invite, { hash }: LinkToken) {
+  const { id, email, name, company } = invite
   const { cookie: _, csrf: __, account: ___, signup: before, ...kept } = session
   const begun = before?.inviteId === id ? before : { suggestion: suggestWorkspace(company) }
-  const signup: SignupSession = { ...begun, inviteId: id, email, name, link: hash }
+  const signup: SignupSession = { ...begun, inviteId: id, key: accountKey(invite), email, name, link: hash }
   return { ...kept, signup }
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import type { Creation } from '../accounts/accounts-client.ts'
-import { accountKey } from '../invites/invite.ts'
 import { inTime } from './in-time.ts'
 import type { SignupParts } from './signup-parts.ts'
 import type { SignupSession } from './signup-session.ts'
@@ -24,18 +23,15 @@ type Parts = Pick<SignupParts, 'queue' | 'invites' | 'accounts' | 'log'>
  */
 export async function makeAccount(
   { queue, invites, accounts, log }: Parts,
-  { inviteId, email, name, workspace, link }: ReadySignup,
+  { inviteId, key, email, name, workspace, link }: ReadySignup,
   password: string,
   milliseconds: number,
 ): Promise<Creation | 'superseded'> {
   const end = performance.now() + milliseconds
   if (!(await invites.mayMakeAccount(inviteId, link))) return 'superseded'
   const asked = `asked-${inviteId}-${randomBytes(randomBytesOfId).toString('base64url')}`
-  await queue.add(
-    { kind: 'account asked for', id: asked, inviteId, workspace },
-    { delaySeconds: lookAgainSeconds },
-  )
-  const account = { key: accountKey(inviteId), email, name, workspace, password }
+  await queue.add({ kind: 'account asked for', id: asked, inviteId, key }, { delaySeconds: lookAgainSeconds })
+  const account = { key, email, name, workspace, password }
   const creation = await inTime(accounts.create(account), end - performance.now())
   if ('account' in creation) {
     const task = { kind: 'signed up', id: `signed-up-${inviteId}`, inviteId } as const

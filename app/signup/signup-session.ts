@@ -10,6 +10,8 @@ declare module 'express-session' {
 /** A signup under way, from the link on. No password is ever in it. */
 export interface SignupSession {
   readonly inviteId: string
+  /** The idempotency key of the account. */
+  readonly key: string
   readonly email: string
   readonly name: string
   /** Hash of the token of the link that was followed. */

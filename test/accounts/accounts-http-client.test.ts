@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import type { Account, AccountsClient, NewAccount } from '../../app/accounts/accounts-client.ts'
 import { openAccounts } from '../../app/accounts/open-accounts.ts'
-import { accountKey, inviteId } from '../../app/invites/invite.ts'
+import { accountKey } from '../../app/invites/invite.ts'
 import { type Answer, answeringServer, json } from '../outside/answering-server.ts'
 import { refusalOf } from '../outside/refusal.ts'
 import { examplesOf, formOf, statusesOf } from './accounts-api.ts'
@@ -10,7 +10,7 @@ import { examplesOf, formOf, statusesOf } from './accounts-api.ts'
 const token = 'a-token-of-the-accounts'
 const made = examplesOf('/v1/accounts', 'post', '201').get('account') as unknown as Account & { name: string }
 const ada: NewAccount = {
-  key: accountKey(inviteId(made.email)),
+  key: accountKey({ id: 'ada', invitedAt: '2026-11-21T09:30:00.000Z' }),
   email: made.email,
   name: made.name,
   workspace: made.workspace,

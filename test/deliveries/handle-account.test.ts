@@ -21,7 +21,7 @@ async function nextLook(minutes: number): Promise<number> {
     accounts: { find: async () => undefined },
     circuits: { accounts: { call: (_id: string, call: () => Promise<unknown>) => call() } },
   } as unknown as HandlerParts
-  const task = { kind: 'account asked for', id: 'asked', inviteId: adaId, workspace: 'engines' } as const
+  const task = { kind: 'account asked for', id: 'asked', inviteId: adaId, key: 'the key' } as const
   try {
     await handleAccountAskedFor(parts)(task, { addedAt: Date.now() - minutes * minute })
     return 0

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { accountKey, inviteId } from '../../app/invites/invite.ts'
+import { inviteId } from '../../app/invites/invite.ts'
 import { readLinkToken } from '../../app/invites/link-token.ts'
 import { memoryInviteStore } from '../../app/invites/memory-invite-store.ts'
 import { until } from '../until.ts'
@@ -9,6 +9,7 @@ import { adaId, inTurn, inviteTask, requestTask, working } from './working.ts'
 const secrets = ['this secret signs links on a laptop']
 const account = { id: '7', email: 'ada@example.com', workspace: 'engines' }
 const signedUp = { kind: 'signed up', id: 'signed-up', inviteId: adaId, workspace: 'engines' } as const
+const askedFor = { kind: 'account asked for', id: 'asked', inviteId: adaId, key: 'the key' } as const
 const newLink = (id: string) => ({ kind: 'new link', id, inviteId: adaId }) as const
 const hashIn = ({ text }: { text: string }) =>
   readLinkToken(secrets, /token=([\w.-]+)/.exec(text)?.[1] ?? '', Date.now())?.hash ?? ''
@@ -141,15 +142,15 @@ test('a sign-up goes to the CRM, and one welcome to the visitor, however often i
 
 test('an account that was made although its visitor never heard of it is a sign-up', async (t) => {
   const at = working(t)
-  at.outside.accounts.set(accountKey(adaId), account)
-  await inTurn(at, requestTask(), inviteTask(), { ...signedUp, kind: 'account asked for', id: 'asked' })
+  at.outside.accounts.set(askedFor.key, account)
+  await inTurn(at, requestTask(), inviteTask(), askedFor)
   assert.equal((await at.invites.find(adaId))?.state, 'signed up')
 })
 
 test('an account that is not there yet leaves the invite as it is, and is looked for later', async (t) => {
   const at = working(t)
   await inTurn(at, requestTask(), inviteTask())
-  await at.queue.add({ ...signedUp, kind: 'account asked for', id: 'asked' })
+  await at.queue.add(askedFor)
   await until(async () => (await at.queue.counts()).accounts.retry === 1, 'the next look to wait')
   assert.equal((await at.invites.find(adaId))?.state, 'invited')
 })
@@ -159,13 +160,13 @@ test('a sign-up whose invite is not kept any more is a dead letter that says wha
   await inTurn(at, signedUp)
   assert.equal((await at.queue.counts()).requests.deadLetter, 1)
   const line = at.lines.find((one) => one.includes('given up')) ?? ''
-  assert.ok(line.includes(accountKey(adaId)) && line.includes('look up in the account system'), line)
+  assert.ok(line.includes('the workspace engines') && line.includes('look up in the account system'), line)
 })
 
 test('an account that is found after its invite left is a dead letter too', async (t) => {
   const at = working(t)
-  at.outside.accounts.set(accountKey(adaId), account)
-  await inTurn(at, { ...signedUp, kind: 'account asked for', id: 'asked' })
+  at.outside.accounts.set(askedFor.key, account)
+  await inTurn(at, askedFor)
   assert.equal((await at.queue.counts()).requests.deadLetter, 1)
 })
 
@@ -177,7 +178,7 @@ test('a visitor who spent the link can take a month to sign up, and a worker thr
   now += 6 * day
   await at.invites.spendLink(hashIn(at.outside.mails[0] ?? assert.fail()), 'owner')
   now += 29 * day
-  await at.queue.add({ ...signedUp, kind: 'account asked for', id: 'asked' })
+  await at.queue.add(askedFor)
   await until(async () => (await at.queue.counts()).accounts.retry === 1, 'the first look')
   now += 29 * day
   await at.queue.add(signedUp)

@@ -76,3 +76,16 @@ test('who saw no answer, and comes back when the worker has found the account, i
   assert.equal(wayOf(await visitor.submit(path, form)), '303 /welcome')
   assert.equal((await accounts()).length, 1)
 })
+
+test('who is invited anew after the invite of before has left reads that the account is there, and keeps it', async (t) => {
+  const { site, links, open, accounts } = await startLinks(t, 1)
+  assert.equal(wayOf(await (await open(0, 'engine')).submit(path, form)), '303 /welcome')
+  const [before] = await accounts()
+  await site.parts.invites.forget(links[0]?.id ?? '')
+  const visitor = visitorOf(site.url)
+  await visitor.submit((await site.invite()).link)
+  await visitor.submit('/signup/workspace', { workspace: 'second' })
+  const answer = await visitor.submit(path, { ...form, password: 'four black horses' })
+  assert.match(await answer.text(), /You have an account already/)
+  assert.deepEqual(await accounts(), [before])
+})
