@@ -21,6 +21,6 @@ export const sitemapPage: PageHandler = (site, { number }, cache) => {
 
 /** Whether there may be so many parts: which pages are left out is known only when all are read. */
 function isPart({ content }: Site, number: string): boolean {
-  const most = content.pages.length + content.postCount + content.tags.size + 3
+  const most = content.pages.length + content.postCount + content.tags.size + 4
   return /^[1-9]\d{0,5}$/.test(number) && most > mostUrls && Number(number) <= Math.ceil(most / mostUrls)
 }

@@ -44,7 +44,7 @@ const urlSet = ({ publicUrl }: Site, addresses: readonly Address[]): string =>
 async function addresses(site: Site): Promise<Address[]> {
   const found: Address[] = []
   for await (const entry of findablePages(site)) found.push({ url: entry.url, changed: changedOn(entry) })
-  return [...found, ...lists(site)]
+  return [...found, ...lists(site), { url: '/invite' }]
 }
 
 /** When a post was written or changed; of a page, only its author knows. */

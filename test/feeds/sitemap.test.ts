@@ -51,7 +51,7 @@ for (const drafts of [false, true]) {
     const content = ['/', '/a%20%26%20b/%C3%A9', '/about', '/docs', '/docs/next']
     const posts = ['/blog/third', '/blog/second', '/blog/first']
     const lists = ['/blog', '/blog/tags', '/blog/tags/nginx', '/blog/tags/redis']
-    assert.deepEqual(paths, [...content, ...posts, ...lists])
+    assert.deepEqual(paths, [...content, ...posts, ...lists, '/invite'])
     for (const path of paths) assert.equal((await get(path)).status, 200, path)
   })
 }
