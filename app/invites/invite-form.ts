@@ -29,9 +29,11 @@ export type InviteForm = { readonly fields: InviteFields } & (
   | { readonly errors: InviteErrors }
 )
 
-// Besides control characters, what breaks lines or turns the direction of the text around it.
-const notOfOneLine = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u
-const notOfLines = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu
+// Marks of direction and spaces without width come along with pasted text, and nobody sees them to delete them.
+// The joiners U+200C and U+200D stay: Persian and Indian names are spelled with them.
+const unseen = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/gu
+const notOfOneLine = /[\p{Cc}\p{Zl}\p{Zp}]/u
+const notOfLines = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}]/gu
 
 /** Checks what a body parser made of the form; whatever is not a text counts as left empty. */
 export function readInviteForm(body: unknown): InviteForm {
@@ -62,11 +64,16 @@ const wordingOf = (isRight: Readonly<Record<keyof InviteFields, unknown>>): Invi
   Object.fromEntries(Object.entries(inviteWording).filter(([field]) => !isRight[field as keyof InviteFields]))
 
 function oneLine(typed: string, longest: number): string | undefined {
-  const text = typed.trim().normalize('NFC')
+  const text = typed.replace(unseen, '').trim().normalize('NFC')
   return text.length > longest || notOfOneLine.test(text) ? undefined : text
 }
 
 function lines(typed: string, longest: number): string | undefined {
-  const text = typed.replace(/\r\n?/g, '\n').replace(notOfLines, ' ').trim().normalize('NFC')
+  const text = typed
+    .replace(/\r\n?/g, '\n')
+    .replace(unseen, '')
+    .replace(notOfLines, ' ')
+    .trim()
+    .normalize('NFC')
   return text.length > longest ? undefined : text
 }
