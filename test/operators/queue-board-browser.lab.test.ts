@@ -32,7 +32,7 @@ before(async () => {
   }
   const environment = Object.entries(settings).flatMap(([name, value]) => ['--env', `${name}=${value}`])
   app = await startProduction('redis', ...network, '--network-alias', 'webapp', ...environment)
-  await until(async () => (await front.ask('/admin/sign-in')).status === 200, 'the app', 60)
+  await until(async () => (await front.ask('/docs')).status === 200, 'the app', 60)
 })
 after(async () => {
   await Promise.all([browser?.close(), app?.remove(), redis?.remove()])
