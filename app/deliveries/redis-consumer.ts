@@ -54,7 +54,7 @@ export function consumeRedis(parts: ConsumerParts, work: MakeAttempt): Consumer 
       throw new UnrecoverableError(step.reason)
     }
     if (step.next === 'retry') {
-      if (step.pause) await pause(step.pause)
+      if (step.pause) await pauseQueue(step.pause)
       throw new Retry(step)
     }
     if (step.next === 'put off') {
@@ -62,15 +62,30 @@ export function consumeRedis(parts: ConsumerParts, work: MakeAttempt): Consumer 
       throw new DelayedError()
     }
     if (step.next === 'wait') {
-      await pause(step.milliseconds)
+      rest(step.milliseconds)
+      // Puts the task in front of the waiting, without an attempt; limits nothing by itself.
       throw Worker.RateLimitError()
     }
   }
 
-  async function pause(milliseconds: number): Promise<void> {
+  /** For every process. */
+  async function pauseQueue(milliseconds: number): Promise<void> {
     // A shorter wait must not end a longer one that another task was told.
     const already = await queue.getRateLimitTtl(unlimited.max)
     if (milliseconds > already) await queue.rateLimit(Math.ceil(milliseconds))
+  }
+
+  let restsUntil = 0
+  let restTimer: NodeJS.Timeout | undefined
+
+  /** For this process alone: others may reach what it cannot. */
+  function rest(milliseconds: number): void {
+    const end = Date.now() + milliseconds
+    if (end <= restsUntil) return
+    restsUntil = end
+    clearTimeout(restTimer)
+    restTimer = setTimeout(() => worker.resume(), milliseconds).unref()
+    worker.pause(true).catch(onError)
   }
 
   RedisConnection.minimumVersion = redisVersion
@@ -93,6 +108,7 @@ export function consumeRedis(parts: ConsumerParts, work: MakeAttempt): Consumer 
 
   return {
     async stop(milliseconds) {
+      clearTimeout(restTimer)
       await inTime(milliseconds, worker.close()).catch(onError)
       const back = [...underWay].map(([job, token]) => job.moveToWait(token))
       await inTime(handBackMilliseconds, Promise.all(back)).catch(onError)

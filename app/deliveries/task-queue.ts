@@ -44,7 +44,10 @@ export interface Attempt {
 /** What becomes of a task after an attempt. */
 export type Step =
   | { readonly next: 'done' }
-  /** Tried in vain; this task again after so long, behind the others. With `pause` all of the queue wait so long (ms). */
+  /**
+   * Tried in vain; this task again after so long, behind the others. With `pause` all of the queue wait so long (ms),
+   * in every process.
+   */
   | {
       readonly next: 'retry'
       readonly milliseconds: number
@@ -53,7 +56,10 @@ export type Step =
     }
   /** Not tried; this task alone again after so long. */
   | { readonly next: 'put off'; readonly milliseconds: number }
-  /** The queue's system cannot be asked: all tasks of the queue wait so long, and this was no attempt. */
+  /**
+   * This process cannot ask the queue's system: it takes no task of the queue for so long. Other processes go on, and
+   * may take this task at once; it was not tried.
+   */
   | { readonly next: 'wait'; readonly milliseconds: number }
   /** To the dead letters, with the reason. */
   | { readonly next: 'give up'; readonly reason: string }

@@ -115,7 +115,10 @@ export const queueCases: Readonly<Record<string, (parts: QueueCase) => Promise<v
     assert.deepEqual(taking.ids(), ['a', 'b', 'a'])
     assert.equal(taking.attempts.at(-1)?.attempt, 1)
   },
-  'while a system cannot be asked the whole queue waits, which is no attempt': async ({ queue, take }) => {
+  'a consumer that cannot ask a system takes nothing meanwhile, which is no attempt': async ({
+    queue,
+    take,
+  }) => {
     for (const id of ['a', 'b', 'c']) await queue.add(contact(id))
     const begun = Date.now()
     const taking = take(() => (Date.now() - begun < 500 ? { next: 'wait', milliseconds: 600 } : done), 1)
