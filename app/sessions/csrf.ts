@@ -11,7 +11,7 @@ declare module 'express-session' {
 
 const tokenBytes = 32
 // Enough to fill a form in. Anybody can have such sessions made, one for each form that is opened without a cookie.
-const formMilliseconds = 30 * 60 * 1000
+export const formMilliseconds = 30 * 60 * 1000
 
 /**
  * What a form of this session carries in its hidden field `csrf`: 256 random bits that no other site can read.
@@ -26,6 +26,10 @@ export function csrfOf({ session }: Request): string {
   }
   return session.csrf
 }
+
+/** Whether the session holds the token of its forms and nothing else, and so ends soon. */
+export const holdsTokenOnly = ({ session }: Request): boolean =>
+  session.csrf !== undefined && Object.keys(session).every((key) => key === 'cookie' || key === 'csrf')
 
 /** Whether the form that was sent, or what carries this token, is of this session. Compared in constant time. */
 export function hasCsrf({ session, body }: Request, given: unknown = body?.csrf): boolean {

@@ -1,12 +1,12 @@
 import type { Request } from 'express'
-import type { SessionData } from 'express-session'
+import expressSession, { type SessionData } from 'express-session'
 import { SiteError } from '../errors.ts'
-import { csrfOf } from './csrf.ts'
+import { csrfOf, formMilliseconds } from './csrf.ts'
 import { saveSession } from './session.ts'
 
 /**
  * Gives the visitor a saved session with a new id that holds what is given. The old one keeps nothing but the token
- * of its forms: it gives no rights to who planted its id, and a second click, which the browser sends with the old
+ * of its forms, for as long as a form is kept open: it gives no rights to who planted its id, and a second click, which the browser sends with the old
  * cookie, is still known to come from the same page. Rejects with SiteError `unavailable`; the request then has its
  * old session again and the browser its cookie, so that the same form can be sent once more.
  */
@@ -28,10 +28,13 @@ export async function moveSession(req: Request, held: Partial<SessionData>): Pro
 const keepTokenOnly = (
   store: Request['sessionStore'],
   id: string,
-  { cookie, csrf }: Request['session'],
-): Promise<void> =>
-  new Promise((resolve, reject) => {
+  { cookie: before, csrf }: Request['session'],
+): Promise<void> => {
+  // A copy: when this fails, the request goes on with the session as it was.
+  const cookie = Object.assign(new expressSession.Cookie(), before, { maxAge: formMilliseconds })
+  return new Promise((resolve, reject) => {
     store.set(id, { cookie, csrf } as SessionData, (error?: unknown) =>
       error ? reject(new SiteError('unavailable', 'the old session stays', { cause: error })) : resolve(),
     )
   })
+}

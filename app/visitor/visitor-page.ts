@@ -2,7 +2,9 @@ import type { Request, RequestHandler } from 'express'
 import { statusOf } from '../errors.ts'
 import { pageContext } from '../pages/page-plan.ts'
 import type { Site } from '../pages/site.ts'
+import { holdsTokenOnly } from '../sessions/csrf.ts'
 import { endSession, renewSession, saveSession } from '../sessions/session.ts'
+import { placeOf } from '../signup/signup-session.ts'
 
 declare module 'express-session' {
   interface SessionData {
@@ -31,7 +33,7 @@ export function visitorPage({ site, instance }: { site: () => Site; instance: st
     site().renderer.render('session', {
       page: pageContext(site(), { title: 'Your session', url: '/session' }),
       section: 'session',
-      visitor: { ...req.session.visitor, instance },
+      visitor: { ...req.session.visitor, instance, ...signupOf(req) },
       values: form.values ?? {},
       errors: form.errors ?? {},
     })
@@ -39,6 +41,7 @@ export function visitorPage({ site, instance }: { site: () => Site; instance: st
   return {
     async show(req, res) {
       const { name, visits = 0, since = new Date().toISOString() } = req.session.visitor ?? {}
+      if (holdsTokenOnly(req)) await renewSession(req)
       req.session.visitor = { ...(name && { name }), visits: visits + 1, since }
       await saveSession(req)
       res.send(render(req))
@@ -61,4 +64,10 @@ export function visitorPage({ site, instance }: { site: () => Site; instance: st
       res.redirect(303, '/session')
     },
   }
+}
+
+/** What the session holds of a signup under way, or of the account that came of it. */
+const signupOf = ({ session }: Request) => {
+  const { signup, account } = session
+  return { isSignedIn: account !== undefined, signup: signup ?? account, goOn: placeOf(session) }
 }

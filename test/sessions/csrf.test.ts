@@ -26,19 +26,39 @@ test('only the token of the session passes, whole and alone', () => {
     assert.equal(hasCsrf(requestOf({}, body)), false, 'a session without a token')
 })
 
+/** How long the browser keeps the cookie of an answer (min). */
+const lasts = (answer: Response): number => {
+  const [, expires = ''] = /Expires=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '') ?? []
+  return Math.round((Date.parse(expires) - Date.now()) / 60_000)
+}
+
 test('a session for a form alone ends within half an hour, one with a signup stays for two weeks', async (t) => {
   const site = await startSteps(t)
   const { link } = await site.invite()
   const visitor = visitorOf(site.url)
-  const lasts = async (answer: Response) => {
-    const [, expires = ''] = /Expires=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '') ?? []
-    return Math.round((Date.parse(expires) - Date.now()) / 60_000)
-  }
   const opened = await visitor.get(link)
-  assert.equal(await lasts(opened), 30)
+  assert.equal(lasts(opened), 30)
   const begun = await visitor.post('/signup', hiddenFields(await opened.text()))
-  assert.equal(await lasts(begun), 14 * 24 * 60)
-  assert.equal(await lasts(await visitor.get('/signup/workspace')), 14 * 24 * 60)
+  assert.equal(lasts(begun), 14 * 24 * 60)
+  assert.equal(lasts(await visitor.get('/signup/workspace')), 14 * 24 * 60)
+})
+
+test('a session for a form alone stays for two weeks, with a new id, once it knows its visitor', async (t) => {
+  const site = await startSteps(t)
+  const { link } = await site.invite()
+  const visitor = visitorOf(site.url)
+  const form = hiddenFields(await (await visitor.get(link)).text())
+  const before = visitor.cookie
+  assert.equal(lasts(await visitor.get('/session')), 14 * 24 * 60)
+  const after = visitor.cookie
+  assert.notEqual(after, before)
+  await visitor.get('/session')
+  assert.equal(visitor.cookie, after, 'once is enough')
+  assert.equal(
+    (await visitor.post('/signup', form)).status,
+    303,
+    'the form of before is still of this session',
+  )
 })
 
 const steps = {

@@ -30,8 +30,11 @@ test('the new session has what it is given; the old one is left with the token o
   const { cookie: _, csrf, ...moved } = (await kept(store, req.sessionID)) ?? {}
   assert.deepEqual(moved, { visitor })
   assert.match(csrf ?? '', /^[\w-]{43}$/)
-  const { cookie: __, ...left } = (await kept(store, old)) ?? {}
+  const { cookie, ...left } = (await kept(store, old)) ?? {}
   assert.deepEqual(left, { csrf: 'before' })
+  const halfHour = 30 * 60 * 1000
+  assert.ok((cookie?.originalMaxAge ?? Number.NaN) <= halfHour, 'what is left is not kept for weeks')
+  assert.ok(new Date(cookie?.expires ?? Number.NaN).getTime() <= Date.now() + halfHour)
 })
 
 test('when the store fails, the request keeps its session, and with it the visitor the cookie', async () => {

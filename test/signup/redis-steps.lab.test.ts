@@ -78,7 +78,7 @@ test('each step on another instance, with a deploy in between, loses nothing', a
   const next = onTo(await instance(), third)
   assert.match(await (await next.get('/signup/account')).text(), /<strong>engine<\/strong>/)
   assert.equal(wayOf(await next.submit('/signup/account', form)), '303 /welcome')
-  assert.match(await (await next.get('/welcome')).text(), /Welcome, Ada Lovelace/)
+  assert.match(await (await next.get('/welcome')).text(), /Welcome, <bdi>Ada Lovelace/)
   assert.equal((await accountsOf(standIns, 'ada@example.com')).length, 1)
   assert.equal((await visitorOf((await instance()).url).submit(link)).status, 404)
 })

@@ -20,6 +20,7 @@ import { openSessions, type Sessions } from '../../app/sessions/sessions.ts'
 import { stepHandlers } from '../../app/signup/signup-pages.ts'
 import type { SignupParts } from '../../app/signup/signup-parts.ts'
 import { handlersBy } from '../../app/signup-side.ts'
+import { visitorPage } from '../../app/visitor/visitor-page.ts'
 import { createVisitorApp } from '../../app/visitor-app.ts'
 import { contentFolder } from '../site/site.ts'
 import { type RunningStandIns, runStandIns, token } from '../standins/running.ts'
@@ -117,7 +118,8 @@ async function listen(t: TestContext, parts: SignupParts, sessions: Sessions): P
   const missing = handlersBy(() => () => {
     throw new SiteError('unavailable', 'not a step')
   })
-  const table = routes({ signup: { ...missing, ...stepHandlers(parts) }, ...others })
+  const signup = { ...missing, ...stepHandlers(parts) }
+  const table = routes({ signup, visitor: visitorPage({ site: parts.site, instance: 'one' }), ...others })
   const app = createVisitorApp({
     ...parts,
     ...{ sessions, operatorSessions: sessions, routes: table, isPage: () => false },
@@ -129,9 +131,8 @@ async function listen(t: TestContext, parts: SignupParts, sessions: Sessions): P
 }
 
 const nothing = () => {}
-const others: Omit<RouteHandlers, 'signup'> = {
+const others: Omit<RouteHandlers, 'signup' | 'visitor'> = {
   health: { alive: nothing, ready: nothing },
   live: undefined,
   search: { page: async () => {}, json: async () => {} },
-  visitor: { show: nothing, introduce: nothing, forget: nothing },
 }

@@ -128,6 +128,22 @@ for (const look of [
   })
 }
 
+test('a long address widens neither the welcome nor the page of the session at 320 px', async (t) => {
+  const site = await startSteps(t)
+  const email = `${'a'.repeat(60)}@${'b'.repeat(60)}.${'c'.repeat(60)}.example`
+  const visitor = await site.atLastStep(email)
+  await visitor.submit('/signup/account', { password, terms: 'yes' })
+  const { page } = await openTab(browser, { viewport: { width: 320, height: 800 } })
+  t.after(() => page.context().close())
+  const [name = '', value = ''] = visitor.cookie.split('=')
+  await page.context().addCookies([{ name, value, url: site.url }])
+  for (const path of ['/welcome', '/session']) {
+    await page.goto(site.url + path)
+    assert.equal(await page.getByText(email).count(), 1, path)
+    assert.deepEqual(await findings(page), [], path)
+  }
+})
+
 test('the token of the link is in no Referer, and the form still says where it comes from', async (t) => {
   const { site, page, token } = await arrive(t)
   const sent: Promise<Record<string, string>>[] = []
