@@ -123,6 +123,16 @@ for (const width of [320, 768, 2560]) {
   })
 }
 
+test('however long a name is, buttons, times and summaries stay in one line', async (t) => {
+  const site = await startFullSite(t)
+  const { page } = await signInTab(site, 1200)
+  const broken = await page.evaluate(`[...document.querySelectorAll('.invites :is(button, li, summary)')]
+    .filter((part) => part.getClientRects()[0].height > 2 * parseFloat(getComputedStyle(part).fontSize) + 16)
+    .map(({ localName, innerText }) => localName + ': ' + innerText)`)
+  assert.deepEqual(broken, [])
+  await page.context().close()
+})
+
 test('a click on Invite works without scripts, and is announced', async (t) => {
   const site = await startFullSite(t)
   const { page } = await openTab(browser, { javaScriptEnabled: false })

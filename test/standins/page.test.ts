@@ -40,7 +40,7 @@ test('the page shows contacts, accounts and mails, and escapes what strangers wr
   })
   const page = await textOf(url)
   assert.match(page, /&lt;script&gt;alert\(1\)/)
-  assert.match(page, /&lt;i&gt;Ada/)
+  assert.match(page, /<bdi>&lt;i&gt;Ada/)
   assert.match(page, /Come &lt;b&gt;in/)
   assert.doesNotMatch(page, /<script/)
 })
