@@ -14,7 +14,7 @@ export type InviteErrors = { readonly [Field in keyof InviteFields]?: string }
 
 /** What a visitor reads about a field that is not right: the page gives the same texts to its script. */
 export const inviteWording = {
-  email: 'Please give your e-mail address, such as ann@example.com.',
+  email: 'Please give your e-mail address, such as ann@example.com. Letters before the @ have to be a to z.',
   name: 'Please give your name: one line of at most 100 characters.',
   company: 'Please give your company in one line of at most 100 characters, or leave it empty.',
   purpose: 'Please say it in at most 1000 characters.',

@@ -69,7 +69,7 @@ function pagination(asked: AskedInvites, count: number) {
 const said: Readonly<Record<Done, string>> = {
   invite: 'The invite is queued. The list shows it when a worker has taken it.',
   again: 'A new link is queued for mail.',
-  gone: 'This invite is not there any more, so nothing was done.',
+  gone: 'This invite is used, or not there any more, so nothing was done.',
 }
 
 const saidAs = (done: unknown): string | undefined => said[done as Done]

@@ -16,10 +16,10 @@ export const formOutdated: Problem = {
   text: 'It was open for too long, or in two places, so nothing was done.',
 }
 
-/** For the page of the link, whose session may never have reached the browser. */
+/** For the page of the link, whose session may have ended, or never have reached the browser. */
 export const cookieMissing: Problem = {
   title: 'Please press the button once more',
-  text: 'Your browser did not send the cookie of this page, so nothing was done. It has to allow cookies of this site.',
+  text: 'This page was open for long, or your browser keeps no cookies of this site, so nothing was done.',
 }
 
 /** For a link that may or may not have been spent: the same form spends it again. */

@@ -60,7 +60,7 @@ export const superseded: StepPage = {
   title: 'This signup went on elsewhere',
   status: statusOf.forbidden,
   signup: {
-    lead: 'A newer link of your invite was opened, or your account is made already, so this page can make none. Please go on where you opened the newest link, or ask for another one: it works unless there is an account.',
+    lead: 'A newer link of your invite was opened, your account is made, or the invite has ended. Please go on where you opened the newest link, or ask for another one.',
     newLink: true,
     ways: [welcome, request],
   },

@@ -32,6 +32,7 @@ test('every wrong field is named with its own words', () => {
     purpose: 'x'.repeat(1001),
   })
   assert.deepEqual('errors' in form && form.errors, inviteWording)
+  assert.match(inviteWording.email, /before the @ have to be a to z/)
 })
 
 test('name and company are one line of at most 100 characters', () => {

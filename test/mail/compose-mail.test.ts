@@ -45,7 +45,7 @@ const said = {
     "Hello Ada O'Neill,",
     'Dog & <Food>',
     url,
-    'works once, until 28 November 2026 at 09:30 UTC',
+    'works once, until 28 November 2026 at 09:30 UTC. After that, open it and ask for a new one.',
     'asked for an invite',
     'ignore this mail',
   ],

@@ -56,6 +56,8 @@ test('invites are listed newest first, each with its state, its times and what c
     'Bob bob@example.com Delivered to the CRM Requested 2 Jan 2026, 03:04 In the CRM 2 Jan 2026, 03:04 Invite Bob',
     'Ann ann@example.com Acme Requested Requested 2 Jan 2026, 03:04 Read what Ann wants it for To &lt;b&gt;try&lt;/b&gt; it. Invite Ann',
   ])
+  for (const name of ['Ann', 'Acme'])
+    assert.ok(html.includes(`<bdi>${name}</bdi>`), 'no name turns the direction of the text around it')
   for (const [count, label] of [
     [4, 'All'],
     [1, 'Requested'],
@@ -147,6 +149,10 @@ test('an invite that is gone or used is not queued, nor is a form of another ses
     const answer = await operator.post('/admin/invites', { id, nonce, here: 'https://evil.test/' })
     assert.equal(answer.headers.get('location'), '/admin?done=gone')
   }
+  assert.match(
+    await (await operator.get('/admin?done=gone')).text(),
+    /This invite is used, or not there any more/,
+  )
   assert.equal((await operator.post('/admin/invites', { id: bob.id, nonce, csrf: 'x' })).status, 403)
   assert.equal((await operator.post('/admin/invites', { id: bob.id })).status, 400)
   assert.equal((await site.queue.counts()).requests.waiting, 0)
@@ -158,6 +164,12 @@ test('the first page has the counts of each queue, and warns of dead letters', a
   assert.doesNotMatch(await (await operator.get('/admin')).text(), /given up/)
   await site.queue.add({ kind: 'contact', id: 'one', inviteId: 'x', version: 1 })
   assert.deepEqual(countsOf(await (await operator.get('/admin')).text(), 'CRM'), [1, 0, 0, 0])
+
+  assert.match(
+    await (await operator.get('/admin')).text(),
+    /<th scope="col">Later<\/th>/,
+    'not all is a retry',
+  )
 
   const none = { waiting: 0, active: 0, retry: 0, deadLetter: 0 }
   const mail = { waiting: 1, active: 2, retry: 3, deadLetter: 4 }

@@ -96,6 +96,8 @@ test('a browser that lost its cookie sends the form once more', async (t) => {
   const html = await answer.text()
   assert.match(html, /role="alert"/)
   assert.match(html, /<title>Error: /)
+  assert.match(html, /open for long, or your browser keeps no cookies/)
+  assert.match(html, /<button type="submit">Accept the invite</, 'the account is made two steps later')
   assert.equal(wayOf(await visitor.post('/signup', hiddenFields(html))), '303 /signup/workspace')
 })
 

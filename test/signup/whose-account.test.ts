@@ -29,6 +29,7 @@ async function assertSuperseded(visitor: Visitor): Promise<void> {
   assert.equal(answer.status, 403)
   const html = await answer.text()
   assert.match(html, /This signup went on elsewhere/)
+  assert.match(html, /your account is made, or the invite has ended/)
   assert.match(html, /href="\/signup\/link"/)
   assert.match(await (await visitor.get('/welcome')).text(), /You are not signed in/)
 }
