@@ -63,7 +63,7 @@ export function consumeRedis(parts: ConsumerParts, work: MakeAttempt): Consumer 
     }
     if (step.next === 'wait') {
       rest(step.milliseconds)
-      // Puts the task in front of the waiting, without an attempt; limits nothing by itself.
+      // Puts the task in front of the waiting, without an attempt; holds this consumer alone, for a second at most.
       throw Worker.RateLimitError()
     }
   }
