@@ -13,9 +13,12 @@ import { OutsideError, type OutsideSystem } from '../outside/outside-error.ts'
 export class CircuitOpen extends Error {
   override readonly name = 'CircuitOpen'
   readonly milliseconds: number
-  constructor(system: OutsideSystem, milliseconds: number) {
+  /** This task alone is to wait: it failed lately, and leaves the next try to one that did not. */
+  readonly stepsAside: boolean
+  constructor(system: OutsideSystem, milliseconds: number, stepsAside = false) {
     super(`${system}: left alone after failing several times in a row`)
     this.milliseconds = milliseconds
+    this.stepsAside = stepsAside
   }
 }
 
@@ -45,13 +48,15 @@ class Outage extends Error {
 /**
  * A circuit breaker: after five failures in a row the system is left alone for two seconds, doubling to a minute,
  * then one call tries it; if it says when to come again, it is left alone until then. A task counts once in a row of
- * failures, so that a task that alone always fails cannot keep the others waiting; an answer that refuses the task, or
- * tells of a limit, shows a living system.
+ * failures, so that a task that alone always fails cannot keep the others waiting; for the same reason the tasks that
+ * failed let the others try first, for a second. An answer that refuses the task, or tells of a limit, shows a living
+ * system.
  */
 export function systemCircuit(system: OutsideSystem, options: CircuitOptions = {}): Circuit {
   const { firstPause = 2000, longestPause = 60_000 } = options
   let openUntil = 0
   const failed = new Set<string>()
+  const suspects = new Set<string>()
   const pauses = new DelegateBackoff<IHalfOpenAfterBackoffContext, number>(
     ({ result }, last = firstPause / 2) => {
       const state = Math.min(last * 2, longestPause)
@@ -69,18 +74,30 @@ export function systemCircuit(system: OutsideSystem, options: CircuitOptions = {
     failed.clear()
     options.onOpen?.(openUntil - Date.now())
   })
-  policy.onReset(() => options.onClose?.())
+  policy.onReset(() => {
+    suspects.clear()
+    options.onClose?.()
+  })
 
   const counts = (taskId: string, error: unknown): boolean => {
     if (failed.has(taskId) || !isOutage(error)) return false
     failed.add(taskId)
+    suspects.add(taskId)
     return true
+  }
+
+  const letOthersTry = (taskId: string): void => {
+    const left = openUntil + shortestWait - Date.now()
+    if (policy.state === CircuitState.Open && suspects.has(taskId) && left > 0) {
+      throw new CircuitOpen(system, left, true)
+    }
   }
 
   return {
     async call(taskId, call) {
       // cockatiel would let it wait for the call that tries the system, longer than an invite can be held.
       if (policy.state === CircuitState.HalfOpen) throw new CircuitOpen(system, shortestWait)
+      letOthersTry(taskId)
       try {
         const result = await policy.execute(async () => {
           try {

@@ -56,7 +56,9 @@ function stepOf(error: unknown, attempt: number, random: number): Later {
     return { next: 'put off', milliseconds: putOff.shortest + random * (putOff.longest - putOff.shortest) }
   }
   if (error instanceof NotYet) return { next: 'put off', milliseconds: error.milliseconds }
-  if (error instanceof CircuitOpen) return { next: 'wait', milliseconds: error.milliseconds }
+  if (error instanceof CircuitOpen) {
+    return { next: error.stepsAside ? 'put off' : 'wait', milliseconds: error.milliseconds }
+  }
   const asked = error instanceof OutsideError ? (error.retryAfterSeconds ?? 0) * 1000 : 0
   // On top of what was asked for, so that a system that says "at once", or a moment that is over, is not hurried.
   const again = {

@@ -78,12 +78,24 @@ test('each pause is twice as long as the one before, to a longest one', async ()
   await failTimes(circuit, 5)
   for (let round = 0; round < 3; round++) {
     await wait((told.at(-1) ?? 0) + 20)
-    await ends(circuit.call('next', down()))
+    await ends(circuit.call(`next-${round}`, down()))
   }
   assert.deepEqual(
     told.map((pause) => Math.round(pause / 100)),
     [1, 2, 3, 3],
   )
+})
+
+test('a task that failed lets others try first, and tries a second later when there are none', async () => {
+  const circuit = systemCircuit('crm', pauses)
+  await failTimes(circuit, 5)
+  await wait(pauses.firstPause + 20)
+  await assert.rejects(
+    circuit.call('task-0', () => assert.fail('called')),
+    (error) => error instanceof CircuitOpen && error.stepsAside && error.milliseconds <= 1000,
+  )
+  await wait(1000)
+  assert.equal(await circuit.call('task-0', up), 'fine')
 })
 
 test('a task that alone always fails leaves the circuit closed', async () => {
