@@ -27,10 +27,11 @@ async function firstLine(input: NodeJS.ReadStream): Promise<string> {
 }
 
 async function askUnseen(question: string, { input, output }: Terminal): Promise<string> {
-  output.write(question)
   // With a terminal of its own readline keeps the system from showing what is typed, and shows it here: nowhere.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
   const lines = createInterface({ input, output: nowhere, terminal: true })
+  // Not before: whoever types at once would be shown by the system.
+  output.write(question)
   const left = new AbortController()
   lines.on('SIGINT', () => left.abort())
   lines.on('close', () => left.abort())
