@@ -1,7 +1,7 @@
 import { openCrm } from '../crm/open-crm.ts'
 import { openMailer } from '../mail/open-mailer.ts'
 import { siteFacts } from '../pages/site-facts.ts'
-import type { SignupParts } from '../signup/signup-parts.ts'
+import type { SignupParts } from '../signup-parts.ts'
 import { type Deliveries, startDeliveries } from './start-deliveries.ts'
 import type { ConsumableQueue } from './task-queue.ts'
 

@@ -1,6 +1,6 @@
 import type { Request } from 'express'
 import { SiteError } from '../errors.ts'
-import type { SignupParts } from '../signup/signup-parts.ts'
+import type { SignupParts } from '../signup-parts.ts'
 import type { HookHandlers } from '../signup-side.ts'
 import { invitedTasks } from './crm-events.ts'
 import { isSigned, type SignedRequest } from './signature.ts'

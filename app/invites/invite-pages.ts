@@ -1,4 +1,4 @@
-import type { SignupParts } from '../signup/signup-parts.ts'
+import type { SignupParts } from '../signup-parts.ts'
 import type { InviteHandlers } from '../signup-side.ts'
 import { linkPages } from './link-pages.ts'
 import { requestPages } from './request-pages.ts'

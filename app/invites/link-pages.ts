@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { pageContext } from '../pages/page-plan.ts'
-import type { SignupParts } from '../signup/signup-parts.ts'
+import type { SignupParts } from '../signup-parts.ts'
 import type { InviteHandlers } from '../signup-side.ts'
 import { emailAddress } from './email-address.ts'
 import { inviteId } from './invite.ts'

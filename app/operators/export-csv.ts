@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
 import type { RequestHandler } from 'express'
 import type { InviteStore } from '../invites/invite-store.ts'
-import type { SignupParts } from '../signup/signup-parts.ts'
+import type { SignupParts } from '../signup-parts.ts'
 import { audit } from './audit.ts'
 import { inviteRow } from './invite-rows.ts'
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { RequestHandler } from 'express'
 import { SiteError } from '../errors.ts'
-import type { SignupParts } from '../signup/signup-parts.ts'
+import type { SignupParts } from '../signup-parts.ts'
 import { audit } from './audit.ts'
 import { operatorOf } from './operator-session.ts'
 import { ownPath } from './own-path.ts'

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import { SiteError } from '../errors.ts'
 import type { InviteStore } from '../invites/invite-store.ts'
-import type { SignupParts } from '../signup/signup-parts.ts'
+import type { SignupParts } from '../signup-parts.ts'
 import { safe } from '../templates/renderer.ts'
 import { type AskedInvites, askedInvites, filterOf, invitesPerPage, overviewUrl } from './invite-filter.ts'
 import { type Done, newNonce } from './invite-now.ts'

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express'
 import { SiteError } from '../errors.ts'
 import { csrfOf } from '../sessions/csrf.ts'
-import type { SignupParts } from '../signup/signup-parts.ts'
+import type { SignupParts } from '../signup-parts.ts'
 import { operatorView } from './operator-view.ts'
 import { queueSummary } from './queue-summary.ts'
 

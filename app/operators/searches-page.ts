@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express'
 import { SiteError } from '../errors.ts'
 import { monthOf } from '../search/query-counts.ts'
 import type { TopSearches } from '../search/search-side.ts'
-import type { SignupParts } from '../signup/signup-parts.ts'
+import type { SignupParts } from '../signup-parts.ts'
 import { operatorView } from './operator-view.ts'
 
 const page = { template: 'searches', title: 'Searches', url: '/admin/searches' } as const

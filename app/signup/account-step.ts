@@ -7,11 +7,11 @@ import type { Site } from '../pages/site.ts'
 import { siteFacts } from '../pages/site-facts.ts'
 import { hasCsrf } from '../sessions/csrf.ts'
 import { saveSession } from '../sessions/session.ts'
+import type { SignupParts } from '../signup-parts.ts'
 import type { StepHandlers } from '../signup-side.ts'
 import { accountPage, type Fields, termsWording } from './account-page.ts'
 import { makeAccount, type ReadySignup } from './make-account.ts'
 import { passwordFault, typedPassword } from './password.ts'
-import type { SignupParts } from './signup-parts.ts'
 import type { ShowPage, StepForm } from './step-page.ts'
 import {
   formOutdated,

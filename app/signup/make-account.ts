@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Creation } from '../accounts/accounts-client.ts'
+import type { SignupParts } from '../signup-parts.ts'
 import { inTime } from './in-time.ts'
-import type { SignupParts } from './signup-parts.ts'
 import type { SignupSession } from './signup-session.ts'
 
 const lookAgainSeconds = 60

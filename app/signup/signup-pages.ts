@@ -1,7 +1,7 @@
+import type { SignupParts } from '../signup-parts.ts'
 import type { StepHandlers } from '../signup-side.ts'
 import { accountHandlers } from './account-step.ts'
 import { arriveHandlers } from './arrive.ts'
-import type { SignupParts } from './signup-parts.ts'
 import { showPageOf } from './step-page.ts'
 import { welcomeHandlers } from './welcome.ts'
 import { workspaceHandlers } from './workspace-step.ts'

@@ -94,7 +94,7 @@ test('no token that opens nothing is told from another when it is sent, by no by
   assert.match(await assertSame({ ...signed, ...unread }, send), /^404\n/)
 })
 
-test('without the cookie of the page, a good link is sent in vain as any other that was signed here', async (t) => {
+test('without the cookie of the page, a good link is sent in vain, like all that were signed here', async (t) => {
   const { url, good, signed } = await startWithTokens(t)
   const send = (token: string) => sentBytes(`${url}/signup`, { form: { token, csrf: 'x'.repeat(43) } })
   assert.match(await assertSame({ good, ...signed }, send), /^403\n/)
