@@ -7,7 +7,11 @@ import { createHealth } from './health/health.ts'
 import type { LiveReload, LiveReloadParts } from './live/live-reload.ts'
 import type { Log } from './logging/log.ts'
 import { logRequest } from './logging/request-log.ts'
+import type { Measured } from './metrics/measured.ts'
+import { kindByPath } from './metrics/request-kind.ts'
+import { requestTally } from './metrics/request-tally.ts'
 import { oneAtATime, showInTime } from './pages/appearing.ts'
+import { keptByFront } from './pages/front-cache.ts'
 import { pathOf, publicPages } from './pages/public-pages.ts'
 import { openSite, staticDir, viewsDir } from './pages/site.ts'
 import { routes } from './routes.ts'
@@ -18,6 +22,8 @@ import { type VisitorSide, visitorSide } from './visitor-side.ts'
 
 export interface App {
   readonly listener: RequestListener
+  /** Requests are counted only with `metricsPort`. */
+  readonly measured: Measured
   /** Loads what the first page did without, so that no later one need wait for it. */
   warmUp(): Promise<void>
   /** From now on the instance calls itself not ready and asks clients to close their connections. */
@@ -49,27 +55,26 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const search = searchSide({ config, log, site: () => site })
 
   const signup = signupSide({ config, log, site: () => site, topSearches: search.top })
-  const { plain, ...table } = routes({
-    health: createHealth({
-      ...config,
-      isDraining: () => draining,
-      stores: () => ({
-        cache: store.state,
-        sessions: visitors.sessionsState(),
-        queue: signup.queueState(),
-      }),
-    }),
+  const stores = () => ({
+    cache: store.state,
+    sessions: visitors.sessionsState(),
+    queue: signup.queueState(),
+  })
+  const openStores = () => Promise.all([visitors.open(), signup.open()])
+  const table = routes({
+    health: createHealth({ ...config, isDraining: () => draining, stores, openStores }),
     live: live?.listener,
     search,
     visitor: visitorPage({ site: () => site, instance: config.instance }),
     signup: signup.handlers,
   })
-  const { query, form, private: own, hook, operator } = table
+  const { plain, query, form, private: own, hook, operator } = table
   const pages = publicPages({
     routes: table.public,
     cache,
     site: () => site,
     server: config,
+    kept: keptByFront(config),
     ownPaths: pathsOf([...query, ...form, ...own, ...hook, ...operator]),
   })
   const visitors: VisitorSide = visitorSide({
@@ -79,6 +84,8 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     routes: table,
     isPage: (url) => pages.has(url) || query.some(({ path }) => path === url),
   })
+
+  const requests = config.metricsPort > 0 ? requestTally(kindByPath(table)) : undefined
 
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const route = plain.find(({ path }) => path === pathOf(req))
@@ -94,12 +101,13 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   }
 
   return {
+    measured: { requests, stores, queue: signup.queue },
     listener(req, res) {
       const start = performance.now()
       if (!req.url?.startsWith('/')) req.url = originForm(req.url)
       if (draining) res.shouldKeepAlive = false
       const answered = isRead(req) && pages.answerAtOnce(req, res)
-      logRequest(log, req, res, start)
+      logRequest(log, req, res, start, requests?.count)
       if (answered) return
       answer(req, res).catch((error: unknown) => {
         log.error({ err: error, requestId: req.id }, 'a request was not answered')
@@ -107,7 +115,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
       })
     },
     async warmUp() {
-      await Promise.all([visitors.open(), signup.open(), config.liveReload && site.content.warmUp()])
+      await Promise.all([openStores(), config.liveReload && site.content.warmUp()])
     },
     drain() {
       draining = true

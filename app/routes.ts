@@ -102,7 +102,8 @@ export const routes = ({ health, live, search, visitor, signup }: RouteHandlers)
     {
       method: 'GET',
       path: '/readyz',
-      about: 'Whether visitors may come, and the state of both stores; 503 while the instance stops.',
+      about:
+        'Whether visitors may come, and the state of the stores; 503 while the instance starts or stops.',
       cache: 'none',
       answer: health.ready,
     },

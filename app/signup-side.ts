@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express'
 import type { StoreState } from './cache/page-store.ts'
 import type { Config } from './config/config.ts'
+import type { TaskQueue } from './deliveries/task-queue.ts'
 import type { Log } from './logging/log.ts'
 import type { Site } from './pages/site.ts'
 import type { TopSearches } from './search/search-side.ts'
@@ -57,11 +58,14 @@ export interface SignupSide {
   readonly handlers: SignupHandlers
   open(): Promise<void>
   queueState(): StoreState
+  /** Undefined until it is opened. */
+  queue(): TaskQueue | undefined
   close(): Promise<void>
 }
 
 export interface OpenedSignup {
   readonly handlers: SignupHandlers
+  readonly queue: TaskQueue
   readonly queueState: () => StoreState
   readonly close: () => Promise<void>
 }
@@ -83,6 +87,7 @@ export function signupSide(parts: SignupSideParts): SignupSide {
     }),
     open: async () => void (await open()),
     queueState: () => opened?.queueState() ?? unopened,
+    queue: () => opened?.queue,
     close: async () => (await opening)?.close(),
   }
 }

@@ -12,6 +12,14 @@ import { requestIdOf } from './logging/request-log.ts'
 import { operatorsOnly } from './operators/operators-only.ts'
 import { contentPage } from './pages/content-page.ts'
 import { errorPage, faultPage } from './pages/error-page.ts'
+import {
+  briefly,
+  forEverybody,
+  isForEverybody,
+  keptByFront,
+  notForEverybody,
+  refuseToShare,
+} from './pages/front-cache.ts'
 import type { Site } from './pages/site.ts'
 import type { Routes } from './routes.ts'
 import { sameOriginOnly } from './sessions/same-origin.ts'
@@ -62,12 +70,13 @@ export function createVisitorApp(parts: VisitorAppParts): Express {
   )
   app.use(passFailure)
   if (config.serveFiles) app.use(rootFiles())
-  app.use(
+  const files = [
     staticFiles(() => site().assets),
-    contentFiles(() => site().content),
+    contentFiles(() => site().content, keptByFront(config)),
     pictureFiles(() => site().content, config.cacheDir),
     cardFiles(site, config.cacheDir),
-  )
+  ]
+  app.use(files.map((handler) => forEverybody(keptByFront(config), handler)))
 
   addRoutes(app, parts)
   app.use(neverStored, nothingHere(site, allOf(routes), isPage))
@@ -79,7 +88,7 @@ function addRoutes(
   { config, site, sessions, operatorSessions, routes }: VisitorAppParts,
 ): void {
   const form = express.urlencoded({ extended: false, limit: largestForm })
-  const ours = [neverStored, sameOriginOnly]
+  const ours = [notForEverybody(keptByFront(config)), neverStored, sameOriginOnly]
   for (const { method, path, handler } of routes.form) app[verbs[method]](path, ...ours, form, handler)
   const bytes = express.raw({ type: () => true, limit: largestHook })
   for (const { path, handler } of routes.hook) app.post(path, neverStored, bytes, handler)
@@ -91,6 +100,9 @@ function addRoutes(
   for (const { method, path, handler } of routes.private) app[verbs[method]](path, ...visitor, form, handler)
   app.get('/{*path}', onlyPrivatePages(site), ...visitor, privatePage(site))
 }
+
+/** Nobody has the address: everybody is told so, and nothing has failed. */
+class NobodysAddress extends SiteError {}
 
 const verbs = { GET: 'get', POST: 'post', ALL: 'all' } as const
 
@@ -135,21 +147,30 @@ const nothingHere =
     if (faults.length > 0) throw new ContentError(faults)
     const methods: string[] = routes.filter(({ path }) => path === url).map(({ method }) => method)
     if (isPage(url) || content.media(url) !== undefined) methods.push('GET')
-    if (methods.length === 0) throw new SiteError('notFound', `no page at ${req.path}`)
+    if (methods.length === 0) throw new NobodysAddress('notFound', `no page at ${req.path}`)
     res.set('Allow', methods.join(', ').replace('GET', 'GET, HEAD'))
     throw new SiteError('methodNotAllowed', `${req.method} of ${req.path}`)
   }
 
 const answerError =
-  (site: () => Site, { liveReload }: Config): ErrorRequestHandler =>
+  (site: () => Site, config: Config): ErrorRequestHandler =>
   (error, req, res, _next) => {
     const broken = error instanceof ContentError
     const code = broken ? 'brokenContent' : codeOf(error)
     if (statusOf[code] >= 500) req.log.error({ err: error }, error.message)
     if (res.headersSent) return void res.destroy()
+    // There may have been a page, of which nginx has a copy.
+    if (code === 'methodNotAllowed' && isForEverybody(req)) return refuseToShare(res, keptByFront(config))
+    res.removeHeader('X-Accel-Expires')
     if (code === 'unavailable') res.set('Retry-After', retrySeconds)
     res.set({ 'Cache-Control': 'private, no-store', 'X-Page-Cache': 'bypass' }).status(statusOf[code])
+    if (error instanceof NobodysAddress) {
+      if (!config.liveReload) res.set({ 'Cache-Control': briefly, ...keptByFront(config) })
+      return void res.send(errorPage(site(), code, '', req.path))
+    }
     res.send(
-      broken && liveReload ? faultPage(site(), error.faults) : errorPage(site(), code, req.id, req.path),
+      broken && config.liveReload
+        ? faultPage(site(), error.faults)
+        : errorPage(site(), code, req.id, req.path),
     )
   }

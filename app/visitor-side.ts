@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { StoreState } from './cache/page-store.ts'
+import { type StoreState, worstOf } from './cache/page-store.ts'
 import type { VisitorAppParts } from './visitor-app.ts'
 
 /** Everything behind the public pages: Express with its sessions, loaded when first needed. */
@@ -55,7 +55,7 @@ async function openVisitorApp(parts: Parts): Promise<Opened> {
       if (error !== undefined) req.failure = error
       app(req, res)
     },
-    sessionsState: sessions.state,
+    sessionsState: () => worstOf(sessions.state(), operatorSessions.state()),
     close: async () => void (await Promise.all([sessions.close(), operatorSessions.close()])),
   }
 }

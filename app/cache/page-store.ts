@@ -18,6 +18,9 @@ export interface PageStore {
 /** `unused`: there is no such store; `opening`: nobody needed it yet; `up`, `down`: whether it answered last time. */
 export type StoreState = 'unused' | 'opening' | 'up' | 'down'
 
+/** The state of a store that has several connections. */
+export const worstOf = (first: StoreState, other: StoreState): StoreState => (first === 'up' ? other : first)
+
 /** For a single process, whose own memory is in front of the store already. */
 export const noPageStore: PageStore = {
   state: 'unused',

@@ -5,6 +5,7 @@ import type { Defaults } from './config.ts'
 export const base = {
   port: 8000,
   host: '0.0.0.0',
+  metricsPort: 0,
   trustProxy: 'loopback, linklocal, uniquelocal',
   instance: hostname(),
   logLevel: 'info',

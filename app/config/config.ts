@@ -3,6 +3,8 @@ export interface Config {
   readonly environment: 'development' | 'production' | 'test'
   readonly port: number
   readonly host: string
+  /** Port of `/metrics`, for Prometheus; 0 for none. */
+  readonly metricsPort: number
   /** Where visitors reach the site; `https:` makes cookies Secure. */
   readonly publicUrl: string
   /** Whose `X-Forwarded-*` headers are believed, in Express's own notation. */

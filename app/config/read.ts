@@ -77,7 +77,7 @@ function textOf(
   if (!file) return { text: environment[variable] || undefined }
   if (environment[variable]) return { fault: `${fileVariable}: ${variable} is set too, keep one of them` }
   try {
-    return { text: readFileSync(file, 'utf8').trim() }
+    return { text: readFileSync(file, 'utf8').trim() || undefined }
   } catch (error) {
     return { fault: `${fileVariable}: cannot read ${file}: ${(error as Error).message}` }
   }

@@ -33,6 +33,11 @@ export const settings: { readonly [Key in Exclude<keyof Config, 'environment'>]:
     reason: 'Port to listen on; 0 takes any free one.',
   },
   host: { variable: 'HOST', form: text, reason: 'Address to listen on.' },
+  metricsPort: {
+    variable: 'METRICS_PORT',
+    form: wholeNumber(0, 65_535),
+    reason: 'Port of /metrics for Prometheus, for no visitor to reach; 0 has none. The image sets 9100.',
+  },
   publicUrl: {
     variable: 'PUBLIC_URL',
     form: webAddress,

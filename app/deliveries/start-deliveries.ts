@@ -4,6 +4,7 @@ import type { CrmClient } from '../crm/crm-client.ts'
 import type { InviteStore } from '../invites/invite-store.ts'
 import type { Log } from '../logging/log.ts'
 import type { Mailer } from '../mail/mailer.ts'
+import type { CountAttempt } from '../metrics/delivery-metrics.ts'
 import type { OutsideSystem } from '../outside/outside-error.ts'
 import { type Circuit, systemCircuit } from './circuit.ts'
 import { handlers } from './handlers.ts'
@@ -24,6 +25,7 @@ export interface DeliveryParts {
   readonly render: (template: string, context: object) => string
   /** What the site calls itself in mail. */
   readonly siteName: () => string
+  readonly countAttempt?: CountAttempt | undefined
 }
 
 export interface Deliveries {
@@ -53,7 +55,9 @@ export function startDeliveries(parts: DeliveryParts): Deliveries {
         error,
       ],
     )
-    logAttempt(log, { queue: name, ...attempt, step, error, milliseconds: performance.now() - start })
+    const milliseconds = performance.now() - start
+    logAttempt(log, { queue: name, ...attempt, step, error, milliseconds })
+    parts.countAttempt?.(name, step, milliseconds)
     return step
   }
 

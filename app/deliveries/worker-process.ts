@@ -29,17 +29,24 @@ export async function startWorker(config: Config): Promise<void> {
   ])
   const clients = { crm: openCrm(config), accounts: openAccounts(config), mailer: openMailer(config) }
   let draining = false
+  const stores = () => ({ queue: queue.state(), invites: invites.state() })
   const health = createHealth({
     ...config,
     isDraining: () => draining,
-    stores: () => ({ queue: queue.state(), invites: invites.state() }),
+    stores,
   })
   const server = await listen(config, (req, res) => {
     if (req.url === '/healthz') return health.alive(req, res)
     if (req.url === '/readyz') return health.ready(req, res)
     res.writeHead(404).end()
   })
-  const deliveries = startDeliveries({ config, log, queue, invites, ...clients, ...words })
+  const measured = { part: 'worker', stores, queue: () => queue } as const
+  const metrics =
+    config.metricsPort > 0
+      ? await (await import('../metrics/open-metrics.ts')).openMetrics(config, measured)
+      : undefined
+  const countAttempt = metrics?.countAttempt
+  const deliveries = startDeliveries({ config, log, queue, invites, ...clients, ...words, countAttempt })
   const app = {
     drain() {
       draining = true

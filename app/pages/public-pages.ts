@@ -3,6 +3,7 @@ import { encodingFor } from '../cache/encodings.ts'
 import type { PageCache } from '../cache/page-cache.ts'
 import { canonicalPath } from '../content/canonical-path.ts'
 import { canonicalUrl } from '../content/url.ts'
+import type { Kept } from './front-cache.ts'
 import type { PublicRoute } from './page-plan.ts'
 import { pagePlans } from './page-plans.ts'
 import { sendPage, servedBy } from './send-page.ts'
@@ -23,6 +24,8 @@ export interface PublicPagesParts {
   readonly site: () => Site
   /** Named in Server-Timing. */
   readonly server: { readonly instance: string; readonly release: string }
+  /** Headers by which nginx keeps what is the same for everybody; none unless given. */
+  readonly kept?: Kept
   /** Paths of the application itself, which no page can take. */
   readonly ownPaths?: ReadonlySet<string>
 }
@@ -33,15 +36,16 @@ export function publicPages({
   cache,
   site,
   server,
+  kept = {},
   ownPaths = new Set(),
 }: PublicPagesParts): PublicPages {
-  const names = servedBy(server)
+  const sender = { name: servedBy(server), kept }
   const planOf = pagePlans(routes, site)
 
   return {
     answerAtOnce(req, res) {
       const variant = cache.peek(pathOf(req), encodingFor(req))
-      if (variant) sendPage(req, res, variant, 'memory', names)
+      if (variant) sendPage(req, res, variant, 'memory', sender)
       return variant !== undefined
     },
     has: (url) => planOf(url) !== undefined,
@@ -51,16 +55,19 @@ export function publicPages({
       if (url === undefined) return false
       // An address that a page had before counts as it was written, with its ending.
       const moved = url === path ? undefined : site().content.redirect(canonicalUrl(path) ?? path)
-      if (moved !== undefined) return redirect(req, res, 301, moved)
-      if (ownPaths.has(url)) return url !== path && redirect(req, res, 308, url)
+      if (moved !== undefined) return redirect(req, res, 301, moved, kept)
+      if (ownPaths.has(url)) return url !== path && redirect(req, res, 308, url, kept)
       const plan = planOf(url)
-      if (!plan) return redirectIfMoved(req, res, site().content.redirect(url))
-      if (url !== path) return redirect(req, res, 308, url)
+      if (!plan) {
+        const to = site().content.redirect(url)
+        return to !== undefined && redirect(req, res, 301, to, kept)
+      }
+      if (url !== path) return redirect(req, res, 308, url, kept)
       if (plan.cache === 'private') return false
       const { cache: seconds, contentType } = plan
       const source = { cacheControl: cacheControl(seconds), contentType, render: () => plan.render() }
       const { variant, from } = await cache.get(url, encodingFor(req), source)
-      sendPage(req, res, variant, from, names)
+      sendPage(req, res, variant, from, sender)
       return true
     },
   }
@@ -80,17 +87,27 @@ const queryOf = ({ url = '/' }: IncomingMessage): string => {
   return start < 0 ? '' : url.slice(start)
 }
 
-const redirectIfMoved = (req: IncomingMessage, res: ServerResponse, to: string | undefined): boolean =>
-  to !== undefined && redirect(req, res, 301, to)
-
-function redirect(req: IncomingMessage, res: ServerResponse, status: 301 | 308, to: string): true {
+function redirect(
+  req: IncomingMessage,
+  res: ServerResponse,
+  status: 301 | 308,
+  to: string,
+  kept: Kept,
+): true {
   res.pageCache = 'bypass'
   const headers = {
     Location: to + queryOf(req),
     'Cache-Control': 'public, max-age=0, s-maxage=60',
     'Content-Length': 0,
     'X-Page-Cache': 'bypass',
+    ...(isTidy(pathOf(req)) && kept),
   }
   res.writeHead(status, headers).end()
   return true
+}
+
+/** Other ways of writing an address, with more slashes and needless escapes, have no end: they could fill a cache. */
+function isTidy(path: string): boolean {
+  const tidy = canonicalUrl(path)
+  return path === tidy || path === `${tidy}/`
 }

@@ -8,9 +8,11 @@ export const openQueryCounts = (url: string): QueryCounts => queryCounts(() => o
 
 async function openStore(url: string): Promise<CountStore> {
   if (url === 'memory:') return (await import('./memory-count-store.ts')).memoryCountStore()
-  const [{ connectRedis }, { redisCountStore }] = await Promise.all([
+  const [{ connectRedis, firstConnection }, { redisCountStore }] = await Promise.all([
     import('../redis/connect.ts'),
     import('./redis-count-store.ts'),
   ])
-  return redisCountStore(connectRedis(url, { commandTimeout: answerMilliseconds }))
+  const redis = connectRedis(url, { commandTimeout: answerMilliseconds })
+  await firstConnection(redis, answerMilliseconds)
+  return redisCountStore(redis)
 }

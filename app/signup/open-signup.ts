@@ -1,4 +1,5 @@
 import { openAccounts } from '../accounts/open-accounts.ts'
+import { worstOf } from '../cache/page-store.ts'
 import { openTaskQueue } from '../deliveries/open-task-queue.ts'
 import { crmHookHandlers } from '../hooks/crm-hook.ts'
 import { inviteHandlers } from '../invites/invite-pages.ts'
@@ -27,7 +28,8 @@ export async function openSignup({ config, log, site, topSearches }: SignupSideP
       ...crmHookHandlers(parts),
       ...operatorHandlers({ ...parts, topSearches }),
     },
-    queueState: queue.state,
+    queue,
+    queueState: () => worstOf(queue.state(), invites.state()),
     async close() {
       await worker?.stop()
       await Promise.all([queue.close(), invites.close(), limits.close(), parts.accounts.close()])

@@ -9,19 +9,24 @@ export async function startOrExplain(start: () => Promise<void>): Promise<void> 
   }
 }
 
-type StartError = NodeJS.ErrnoException & { port?: number; address?: string; hostname?: string }
+type StartError = NodeJS.ErrnoException & {
+  port?: number
+  address?: string
+  hostname?: string
+  setting?: string
+}
 
 // Their messages are written for the operator; any other error is a fault of the program, and its stack tells where.
 const spokenErrors: readonly string[] = ['ConfigError', 'ContentError']
 const badHostCodes: readonly unknown[] = ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL', 'ENOTFOUND', 'EAI_AGAIN']
 
 const explanation = (error: StartError): string => {
-  const { code, port, syscall = '' } = error
+  const { code, port, syscall = '', setting = 'PORT' } = error
   if (code === 'EADDRINUSE') {
-    return `Cannot listen: port ${port} is taken by another process. End that one, or set PORT to a free port.`
+    return `Cannot listen: port ${port} is taken by another process. End that one, or set ${setting} to a free port.`
   }
   if (code === 'EACCES' && port !== undefined) {
-    return `Cannot listen: port ${port} needs more rights. Set PORT to 1024 or more.`
+    return `Cannot listen: port ${port} needs more rights. Set ${setting} to 1024 or more.`
   }
   if (badHostCodes.includes(code) && ['listen', 'getaddrinfo'].includes(syscall)) {
     const host = error.hostname ?? error.address

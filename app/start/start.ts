@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
-import { createApp } from '../app.ts'
+import { type App, createApp } from '../app.ts'
 import type { Config } from '../config/config.ts'
 import { createLog, type Log } from '../logging/log.ts'
 import { stopOnSignal } from './stop.ts'
@@ -30,8 +30,15 @@ export async function start(config: Config): Promise<void> {
   stopOnSignal({ server, app, log, drainSeconds: config.drainSeconds })
   await listen(server, config)
   announce(server, config, log)
+  if (config.metricsPort > 0) await startMetrics(config, app)
   await wait(warmUpDelayMilliseconds, undefined, { ref: false })
   await app.warmUp()
+}
+
+// Loaded behind the port: no visitor waits for it.
+async function startMetrics(config: Config, { measured }: App): Promise<void> {
+  const { openMetrics } = await import('../metrics/open-metrics.ts')
+  await openMetrics(config, { ...measured, part: 'webapp' })
 }
 
 async function listen(server: Server, { port, host }: Config): Promise<void> {

@@ -87,12 +87,25 @@ function followReading(toc) {
   for (const heading of links.keys()) watch.observe(heading)
 }
 
-/** Fills in who served this very page, from its Server-Timing header. */
+/** Fills in who served this very page, from its Server-Timing header; what nobody told stays hidden. */
 function showServing(panel) {
   const [navigation] = performance.getEntriesByType('navigation')
-  const facts = new Map(navigation?.serverTiming.map(({ name, description }) => [name, description]))
-  if (!panel || !facts.has('cache')) return
-  facts.set('milliseconds', Math.max(1, Math.round(navigation.responseStart - navigation.requestStart)))
-  for (const slot of panel.querySelectorAll('[data-fact]')) slot.textContent = facts.get(slot.dataset.fact)
+  const told = new Map(navigation?.serverTiming.map(({ name, description }) => [name, description]))
+  if (!panel || !told.has('cache')) return
+  const front = told.get('front')
+  const isCopy = ['HIT', 'STALE', 'UPDATING'].includes(front)
+  const milliseconds = Math.max(1, Math.round(navigation.responseStart - navigation.requestStart))
+  const facts = {
+    place: isCopy ? `nginx (${front.toLowerCase()})` : told.get('cache'),
+    instance: told.get('instance'),
+    instances: told.get('instances'),
+    release: told.get('release'),
+    milliseconds: `${milliseconds} ms`,
+  }
+  for (const slot of panel.querySelectorAll('[data-fact]')) {
+    const fact = facts[slot.dataset.fact]
+    slot.textContent = fact
+    slot.parentElement.hidden = fact === undefined
+  }
   panel.hidden = false
 }
