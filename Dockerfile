@@ -1,11 +1,13 @@
 # The webapp and the worker. Targets: production (the last, default) and development.
-FROM node:26-slim AS dependencies
+FROM node:26.10.0-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 # npm keeps TypeScript, because a package under the pages of the queue has it as an optional peer.
 # https://github.com/npm/cli/issues/7740
 RUN rm -r node_modules/typescript node_modules/@typescript
+# What only people and compilers read is a fifth of all.
+RUN find node_modules -type f \( -name '*.map' -o -name '*.md' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' \) -delete
 
 # docker-compose.yml mounts app, content and standins over this.
 FROM dependencies AS development
@@ -24,16 +26,19 @@ RUN find app content -exec touch -d '2020-01-01 00:00:00Z' {} +
 # Broken content stops the build here; what the check derived goes into the image.
 RUN node app/check.ts
 
-FROM node:26-slim AS production
+FROM node:26.10.0-slim AS production
+# Nothing here changes its user, so nothing needs to be allowed to. A volume begins as its folder is, owner included.
+RUN find / -xdev -type f -perm /6000 -exec chmod a-s {} + \
+  && install -d -o node -g node /srv/outbox
 WORKDIR /app
 COPY --from=build /app ./
 # Names the release in logs and in the keys of cached pages; without one the site refuses to start.
 ARG RELEASE
-ENV NODE_ENV=production RELEASE=$RELEASE
+ENV NODE_ENV=production METRICS_PORT=9100 RELEASE=$RELEASE
 USER node
 EXPOSE 8000
 STOPSIGNAL SIGTERM
-# The worker, `node app/worker.ts`, answers there too.
-HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --start-interval=500ms \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8000}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
+# The worker, `node app/worker.ts`, answers there too. Bash, because a node process takes twenty times as long to start.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=30s --start-interval=500ms \
+  CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${PORT:-8000} && printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && read -r _ status _ <&3 && [ \"$status\" = 200 ]"]
 CMD ["node", "app/server.ts"]
