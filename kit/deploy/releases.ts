@@ -1,0 +1,39 @@
+import { change } from '../docker.ts'
+import { LABELS } from '../swarm/labels.ts'
+import { readObjects, type SwarmObject } from '../swarm/objects.ts'
+import { createObject, removeObjects } from './commands.ts'
+import { type Release, readRelease, releaseName, writeRelease } from './release.ts'
+
+/** So many releases can be returned to. */
+export const KEPT = 10
+
+/** A release, and the config that keeps it. */
+export interface KeptRelease extends Release {
+  readonly id: string
+}
+
+/** The kept releases of an app, newest first. */
+export async function readReleases(stack: string): Promise<KeptRelease[]> {
+  return releasesIn(await readObjects('config', `${LABELS.app}=${stack}`))
+}
+
+export const releasesIn = (configs: readonly SwarmObject[]): KeptRelease[] =>
+  configs
+    .filter(({ labels }) => labels[LABELS.kind] === 'release')
+    .map(({ id, content = '' }) => ({ ...readRelease(content), id }))
+    .sort((a, b) => b.number - a.number)
+
+/** Keeps a release, and drops those that are too old. */
+export async function keepRelease(
+  stack: string,
+  release: Release,
+  kept: readonly KeptRelease[],
+): Promise<void> {
+  const labels = { [LABELS.app]: stack, [LABELS.kind]: 'release' }
+  const name = releaseName(stack, release.number)
+  await change(createObject('config', name, labels, writeRelease(release)))
+  const old = kept.slice(KEPT - 1).map(({ id }) => id)
+  if (old.length > 0) await change(removeObjects('config', old))
+}
+
+export const nextNumber = (kept: readonly KeptRelease[]): number => (kept[0]?.number ?? 0) + 1

@@ -1,0 +1,17 @@
+import { Failure } from '../failure.ts'
+
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
+
+/** A time, or how long ago it was, as a time. */
+export function since(text: string, now: Date): string {
+  const [, amount, unit = ''] = /^(\d+)([smhd])$/.exec(text) ?? []
+  if (amount !== undefined)
+    return new Date(now.getTime() - Number(amount) * (SECONDS[unit] ?? 1) * 1000).toISOString()
+  const time = Date.parse(text)
+  if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(time)) return new Date(time).toISOString()
+  throw new Failure(
+    'usage',
+    `"${text}" is no time.`,
+    'Give a time such as 2026-11-21T10:00:00Z, or how long ago: 90s, 10m, 2h, 1d.',
+  )
+}
