@@ -35,6 +35,8 @@ export const commands: Readonly<Record<string, Command>> = {
       unit: 'Only the tests that need nothing but Node.',
       only: 'Only test files whose path holds this text.',
       list: 'Names the test files and runs none.',
+      long: 'The tests that take longer than two minutes, instead of the others.',
+      cluster: 'The tests of `npm run test:cluster`, instead of the others.',
       write: 'Puts the number of tests into the content, when all have passed.',
     },
     exits: {
@@ -42,6 +44,16 @@ export const commands: Readonly<Record<string, Command>> = {
       1: 'A test failed, or none was found; with `CI=true` also when a test cannot run here.',
     },
     example: 'npm test -- --only sessions',
+  },
+  'test:long': {
+    about: 'Runs the tests that take longer than two minutes, two at a time.',
+    options: { only: 'Only test files whose path holds this text.' },
+    example: 'npm run test:long -- --only rollout',
+  },
+  'test:cluster': {
+    about: 'Runs the tests that need a Swarm of three nodes, one at a time.',
+    options: { only: 'Only test files whose path holds this text.' },
+    example: 'npm run test:cluster -- --only prune',
   },
   check: { about: 'Types, style and unit tests, in half a minute.' },
   'check:types': { about: 'Checks the types of all code.' },
@@ -76,6 +88,56 @@ export const commands: Readonly<Record<string, Command>> = {
     options: { yes: 'Removes without asking again.' },
     exits: { 1: 'Something could not be reached or removed; run it again.' },
     example: 'npm run privacy -- export ann@example.com',
+  },
+  secrets: {
+    about: 'Makes the secrets of the production site that are not there yet, one file each.',
+    takes: 'the folder they belong into; `secrets` unless given',
+    options: {
+      rotate: 'Makes a new secret of this name; the one before stays valid beside it.',
+      retire: 'Makes invalid what was rotated out; only the newest stays.',
+    },
+    exits: { 1: 'Nothing was changed, and the reason is printed.' },
+    example: 'npm run secrets',
+  },
+  rollout: {
+    about: 'Puts a new release in place on this server, without a gap; or returns to the one before.',
+    options: {
+      back: 'Returns to the release before; given again, to the one it came from.',
+      image: 'Takes this image of the webapp and builds nothing; one that is not here is pulled.',
+      files:
+        'With `--image`: the image with the static files of that release and its configuration of nginx.',
+      balancing: 'With `--image`: the image with the configuration of HAProxy of that release.',
+      release: 'The name of what is built; the time and the commit unless given.',
+      patience: 'Seconds a new instance may take until it is ready. 60 unless given.',
+      watch: 'Seconds the new instances serve beside the old ones before those stop. 2 unless given.',
+      project: 'The name of the Compose project, where it is not the one in the file.',
+      directory: 'The folder of the Compose project; this one unless given.',
+      file: 'A Compose file, once for each; those of production unless given.',
+    },
+    exits: {
+      0: 'Every instance runs the wanted release and is healthy.',
+      1: 'The release is not in place: the reason is printed, and the one before goes on serving.',
+      2: 'What was typed is not understood.',
+      130: 'It was interrupted by Ctrl-C; by `SIGTERM` it is 143, and with its terminal 129.',
+    },
+    example: 'npm run rollout -- --back',
+  },
+  cluster: {
+    about: 'A Docker Swarm of three nodes on this machine, to try things on. It needs root on Debian.',
+    takes: '`up`, `down`, or `env`, which prints what a shell needs',
+    options: { number: 'Which one: several can run side by side, and tests have number 1. 2 unless given.' },
+    exits: { 2: 'It cannot run here or is not up, or what was typed is not understood.' },
+    example: 'npm run cluster -- up',
+  },
+  probe: {
+    about: 'Asks the pages of a running site, one after the other, and counts what fails.',
+    takes: 'the address of the site',
+    options: {
+      seconds: 'For how long. 60 unless given.',
+      rate: 'Requests a second, whatever the answers. 20 unless given.',
+    },
+    exits: { 1: 'At least one request failed.', 2: 'What was typed is not understood.' },
+    example: 'npm run probe -- https://www.example.com --seconds 10',
   },
   bench: {
     about: 'Measures the site side by side with the simplest server there can be.',

@@ -51,6 +51,12 @@ export const applicationHeaders: Readonly<Record<string, HeaderMeaning>> = {
     meaning: 'When the file changed; only where no nginx serves it.',
   },
   'X-Robots-Tag': { on: '`/search.json`', meaning: '`noindex`: it is no page that anybody should find.' },
+  'X-Accel-Expires': {
+    on: 'answers that are the same for everybody',
+    meaning:
+      'Seconds that the cache of nginx keeps the answer; only for nginx, which does not pass it on. Never sent with ' +
+      '`LIVE_RELOAD`, where each save has to show.',
+  },
   'X-Accel-Buffering': { on: '`/_live`', meaning: '`no`: proxies pass each event on at once.' },
 }
 
@@ -61,11 +67,12 @@ export const transportHeaders: readonly string[] = ['Connection', 'Date', 'Keep-
 export const cacheControls = {
   'a page, with the seconds of its route': 'public, max-age=0, s-maxage=300',
   'a redirect to another address': 'public, max-age=0, s-maxage=60',
-  'a private page, a search, and every error': 'private, no-store',
+  'an address that nobody has': 'public, max-age=0, s-maxage=5',
+  'a private page, a search, and every other error': 'private, no-store',
   'a file of `/static`': 'public, max-age=31536000, immutable',
   'a picture of the content': 'public, max-age=300',
   'a file at the root': 'public, max-age=86400',
-  'health and live reload': 'no-store',
+  'health and live reload, and what a cache for all must not ask for': 'no-store',
 } as const
 
 /** The values of X-Page-Cache. */
@@ -76,7 +83,16 @@ export const pageCacheResults: { readonly [Result in PageCacheResult]: string } 
   bypass: 'Not looked for: private pages, searches, redirects and errors.',
 }
 
-/** What the headers of nginx/conf/security-headers.conf are for. */
+/** The values of X-Front-Cache. */
+export const frontCacheResults: Readonly<Record<string, string>> = {
+  HIT: 'From the cache of nginx, not older than five seconds.',
+  MISS: 'Asked of the application, as the cache had no copy.',
+  STALE: 'From the cache, older than that: the application is asked for a new copy meanwhile, or fails.',
+  UPDATING: 'The same, while the application is already being asked on behalf of another visitor.',
+  BYPASS: 'Asked of the application without a look into the cache: private pages, searches, forms.',
+}
+
+/** What the headers of nginx/conf/common-headers.conf and policy-over-tls.conf are for. */
 export const securityMeanings: Readonly<Record<string, string>> = {
   'Content-Security-Policy':
     'What a page may load and run: files of the site, nothing inline, nothing from elsewhere. Below `/admin/queue` it ' +
@@ -99,6 +115,9 @@ export const nginxMeanings: Readonly<Record<string, string>> = {
   'Content-Encoding': 'Static files lie ready in br and gzip.',
   Vary: 'Static files differ by encoding.',
   'Retry-After': 'Seconds to wait, on 429 and 503.',
+  'X-Front-Cache': 'What the cache of nginx had to do with the answer; see above.',
+  'Server-Timing':
+    'On public pages the same once more, for scripts of the page. The balancer adds the number of instances that are up.',
 }
 
 /** What nginx tells the application about a request. */
@@ -107,10 +126,22 @@ export const forwardedMeanings: Readonly<Record<string, string>> = {
   Upgrade: 'Emptied: nothing here changes its protocol.',
   Forwarded: 'Emptied: what a client says of itself is not believed.',
   Proxy: 'Emptied, against programs that take it for a setting.',
+  'X-Health-Check':
+    'Emptied: the balancer says by it that it only checks, and the application logs no such request.',
   Host: 'The host and port that were asked for.',
   'X-Forwarded-Host': 'The same, for those who look for it there.',
-  'X-Forwarded-For': 'The address of the client.',
+  'X-Forwarded-For':
+    'The address of the client. Where nginx refreshes a page that it has there is none: nobody waits for it.',
   'X-Forwarded-Proto': '`https` when the client came over TLS.',
-  'X-Real-IP': 'The address of the client.',
+  'X-Real-IP': 'The same as `X-Forwarded-For`.',
   'X-Request-Id': 'The name of the request, which the application logs.',
+  'X-Shared-Cache':
+    '`1` where the answer is going to be given to everybody. The application answers 421 to it where a page is for one ' +
+    'visitor or has a megabyte, and nginx asks again without.',
+  'Accept-Encoding':
+    '`br`, `gzip` or `identity` where the answer is going to be given to everybody; else what the browser said.',
+  'Content-Length': 'Emptied after a 421: no body is passed on.',
+  'Transfer-Encoding': 'The same.',
+  Cookie: 'Emptied where the answer is going to be given to everybody.',
+  Authorization: 'Emptied where the answer is going to be given to everybody.',
 }

@@ -2,12 +2,13 @@ import {
   applicationHeaders,
   cacheControls,
   forwardedMeanings,
+  frontCacheResults,
   nginxMeanings,
   pageCacheResults,
   securityMeanings,
 } from './header-table.ts'
 import { code, described, type ReferencePage, section, subsection, table } from './markdown.ts'
-import { headersToApp, overTls, ownHeaders, type SentHeader, securityHeaders } from './nginx.ts'
+import { headersToApp, ownHeaders, type SentHeader, securityHeaders, withoutTls } from './nginx.ts'
 
 const where = 'reference/header-table.ts'
 
@@ -16,10 +17,10 @@ export const headersPage = (): ReferencePage => ({
   file: 'headers.md',
   title: 'Headers',
   description: 'Every header that the application and nginx set, with its values and what it is for.',
-  source: 'nginx/conf/security-headers.conf',
+  source: 'nginx/conf/common-headers.conf',
   sections: [
     'The application says what a page is and who may keep it; nginx says what a browser may do with it. No ' +
-      'answer carries the same header twice.',
+      'answer carries the same header twice, but `Server-Timing`, to which each part adds its own.',
     section('Of the application', table(['Header', 'On', 'What it says'], ofApplication())),
     section(
       'Cache-Control',
@@ -38,11 +39,18 @@ export const headersPage = (): ReferencePage => ({
       ),
     ),
     section(
+      'X-Front-Cache',
+      table(
+        ['Value', 'What the cache of nginx did'],
+        Object.entries(frontCacheResults).map(([value, meaning]) => [code(value), meaning]),
+      ),
+    ),
+    section(
       'Security headers',
       'nginx puts these on every answer, errors included. The same header of the application would be left out.',
       securityTable(),
       ...securityHeaders()
-        .filter(({ value }) => fullValue(value).length > longest)
+        .filter(({ value }) => value.length > longest)
         .map(policySection),
     ),
     section('Of nginx alone', table(['Header', 'What it says'], meanings(ownHeaders(), nginxMeanings))),
@@ -63,25 +71,23 @@ const meanings = (headers: readonly SentHeader[], table: Readonly<Record<string,
 const longest = 60
 
 const securityTable = (): string => {
-  const short = securityHeaders().filter(({ value }) => fullValue(value).length <= longest)
+  const short = securityHeaders().filter(({ value }) => value.length <= longest)
   const rows = short.map(({ name, value }) => [
     code(name),
-    shown(value),
+    shown(name, value),
     described(securityMeanings, name, where),
   ])
   return table(['Header', 'Value', 'What it does'], rows)
 }
 
-const fullValue = (value: string): string => overTls(value)?.tls ?? value
-
-function shown(value: string): string {
+function shown(name: string, value: string): string {
   if (value === '$request_id') return 'one for each request'
-  return code(fullValue(value)) + (overTls(value)?.plain === '' ? ', over TLS only' : '')
+  return code(value) + (withoutTls(name) === undefined ? ', over TLS only' : '')
 }
 
 function policySection({ name, value }: SentHeader): string {
-  const { plain, tls } = overTls(value) ?? { plain: value, tls: value }
-  const more = plain === tls ? [] : [`Over TLS, ${added(plain, tls)} is at the end.`]
+  const plain = withoutTls(name) ?? value
+  const more = plain === value ? [] : [`Over TLS, ${added(plain, value)} is at the end.`]
   const text = `\`\`\`text\n${lines(plain)}\n\`\`\``
   return subsection(code(name), described(securityMeanings, name, where), text, ...more)
 }

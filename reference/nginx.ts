@@ -18,36 +18,30 @@ const pairs = (text: string, pattern: RegExp): SentHeader[] =>
 
 const added = /^\s*add_header\s+(\S+)\s+(.+?)(?:\s+always)?;$/gm
 
-/** The headers that nginx puts on every answer, its own and the application's; with the value of most addresses. */
+/** The headers that nginx puts on every answer over TLS, its own and the application's; with the value of most addresses. */
 export function securityHeaders(): SentHeader[] {
-  const text = read('conf/security-headers.conf')
-  return pairs(text, added).map(({ name, value }) => ({ name, value: valueByDefault(text, value) }))
+  return pairs(read('conf/policy-over-tls.conf') + read('conf/common-headers.conf'), added)
 }
 
-function valueByDefault(text: string, value: string): string {
-  const [, byDefault = value] =
-    new RegExp(`^map \\$uri \\${value} \\{\\s+default\\s+(.+?);`, 'm').exec(text) ?? []
-  return byDefault
+/** What the same header is without TLS, if it is there. */
+export function withoutTls(header: string): string | undefined {
+  const headers = pairs(read('conf/policy.conf') + read('conf/common-headers.conf'), added)
+  return headers.find(({ name }) => name === header)?.value
 }
 
 /** The headers that nginx puts on answers of its own. */
 export const ownHeaders = (): SentHeader[] =>
-  ['nginx.conf', 'conf/errors.conf'].flatMap((file) => pairs(read(file), added))
+  ['conf/site.conf', 'conf/errors.conf', 'conf/kept.conf'].flatMap((file) => pairs(read(file), added))
 
 /** The headers by which nginx tells the application about a request. */
 export const headersToApp = (): SentHeader[] =>
-  pairs(read('conf/proxy.conf'), /^proxy_set_header\s+(\S+)\s+(.+?);$/gm)
-
-/** What a `$variable` of security-headers.conf stands for, over plain HTTP and over TLS. */
-export function overTls(variable: string): { plain: string; tls: string } | undefined {
-  const map = new RegExp(`^map \\$https \\${variable} \\{\\s+default\\s+(.+?);\\n\\s+on\\s+(.+?);\\n`, 'm')
-  const [, plain, tls] = map.exec(read('conf/security-headers.conf')) ?? []
-  return plain === undefined || tls === undefined ? undefined : { plain: unquoted(plain), tls: unquoted(tls) }
-}
+  ['conf/forwarded.conf', 'conf/kept.conf', 'conf/own.conf'].flatMap((file) =>
+    pairs(read(file), /^proxy_set_header\s+(\S+)\s+(.+?);$/gm),
+  )
 
 /** The locations of the server, as they are written. */
 export const locations = (): string[] =>
-  ['nginx.conf', 'conf/errors.conf'].flatMap((file) =>
+  ['conf/private.conf', 'conf/site.conf', 'conf/errors.conf'].flatMap((file) =>
     [...read(file).matchAll(/^\s*location (.+) \{$/gm)].map(([, name = '']) => name),
   )
 

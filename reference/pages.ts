@@ -1,11 +1,15 @@
+import { jsonSchemaFile } from '../kit/definition/keys/json-schema.ts'
 import { commandsPage } from './commands.ts'
 import { errorsPage } from './errors.ts'
 import { exampleFile } from './example-file.ts'
 import { frontMatterPage } from './front-matter.ts'
 import { headersPage } from './headers.ts'
+import { keysPage } from './keys.ts'
 import { pageText, type ReferencePage, table } from './markdown.ts'
+import { productionFile } from './production-file.ts'
 import { routesPage } from './routes.ts'
 import { settingsPage } from './settings.ts'
+import { swarmCommandPage } from './swarm-command.ts'
 import { templatesPage } from './templates.ts'
 
 const folder = 'content/pages/docs/reference'
@@ -36,9 +40,16 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     errorsPage(),
     frontMatterPage(),
     templatesPage(),
+    keysPage(),
+    swarmCommandPage(),
   ]
   const files = [indexPage(pages), ...pages].map(
     (page, place) => [`${folder}/${page.file}`, pageText(page, place)] as const,
   )
-  return new Map([...files, ['.env.example', exampleFile()]])
+  return new Map([
+    ...files,
+    ['.env.example', exampleFile()],
+    ['.env.production.example', productionFile()],
+    ['kit/swarm.schema.json', jsonSchemaFile()],
+  ])
 }

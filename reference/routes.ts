@@ -22,9 +22,17 @@ export const nginxLocations: Readonly<Record<string, { at: string; about: string
     at: '`/signup`',
     about: 'Is passed on without lines in the error log, which would hold the token of an invite link.',
   },
+  '~* ^/signup(?:/|$)': {
+    at: '`/signup/…`',
+    about: 'In any spelling: as `/signup`, for links that were changed on their way.',
+  },
   '= /hooks/crm': {
     at: '`/hooks/crm`',
     about: 'Is passed on, 50 a second and 200 at once from one address.',
+  },
+  '^~ /admin/queue/': {
+    at: '`/admin/queue`',
+    about: 'Is passed on under a Content-Security-Policy of its own.',
   },
   '= /_live': { at: '`/_live`', about: 'Is passed on as it comes, without a buffer.' },
   '= /healthz': {
@@ -36,7 +44,11 @@ export const nginxLocations: Readonly<Record<string, { at: string; about: string
     at: 'files at the root',
     about: 'Icons, manifest and the like from `nginx/content`; one that is not there is for the application.',
   },
-  '/static/': { at: '`/static/…`', about: '404 where the name holds no hash.' },
+  '~ "\\.\\w{2,5}$"': {
+    at: 'files elsewhere',
+    about: 'Pictures, downloads and feeds: kept like pages, but not open.',
+  },
+  '^~ /static/': { at: '`/static/…`', about: '404 where the name holds no hash.' },
   '~ "^/static/.+\\.[0-9a-f]{8,}\\.[a-z0-9]+$"': {
     at: '`/static/….HASH.EXT`',
     about: 'From the image, in br, gzip or plain; a file of another release is for the application.',

@@ -20,6 +20,7 @@ const groups = [
 const groupOf: { readonly [Key in Name]: (typeof groups)[number] } = {
   port: 'Where it listens',
   host: 'Where it listens',
+  metricsPort: 'Where it listens',
   publicUrl: 'Where it listens',
   trustProxy: 'Where it listens',
   release: 'Release and logs',
