@@ -33,7 +33,7 @@ export interface Row {
   readonly facts?: Facts
 }
 
-export type Unit = 'requests/s' | 'ms' | 's' | 'MB' | 'renders'
+export type Unit = 'requests/s' | 'ms' | 's' | 'MB' | 'renders' | 'errors'
 export type Facts = Readonly<Record<string, number | string>>
 
 export interface Goal {

@@ -15,6 +15,9 @@ const pageSections = 6
 const largeSections = 60
 export const largePages = 50
 
+/** What the addresses of many pages begin with; a number from 1 follows. */
+export const manyPrefix = '/page-'
+
 /** A folder of content with a page of usual size and large ones. */
 export const pagesFolder = (): string =>
   keptFolder('pages', (dir) => {
@@ -22,6 +25,15 @@ export const pagesFolder = (): string =>
     write(join(dir, `pages${pagePath}.md`), page('A page', pageSections))
     for (let number = 1; number <= largePages; number++) {
       write(join(dir, `pages${largePath(number)}.md`), page(`Large page ${number}`, largeSections))
+    }
+  })
+
+/** A folder of content with a home page and that many pages of usual size. */
+export const manyPagesFolder = (count: number): string =>
+  keptFolder(`many-${count}`, (dir) => {
+    write(join(dir, 'pages/index.md'), page('Home', 3))
+    for (let number = 1; number <= count; number++) {
+      write(join(dir, `pages${manyPrefix}${number}.md`), page(`Page ${number}`, pageSections, number))
     }
   })
 

@@ -19,6 +19,7 @@ const valueNames: Readonly<Record<Unit, string>> = {
   s: 'seconds',
   MB: 'mb',
   renders: 'renders',
+  errors: 'errors',
 }
 
 /** The figures of benchmarks, a group each. */

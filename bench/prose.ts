@@ -35,6 +35,6 @@ for (const line of part.lines()) process(line, ${number})
 ${paragraph(number + 50)}
 `
 
-/** A page in Markdown with front matter; a section makes about 1.5 kB of HTML. */
-export const page = (title: string, sections: number): string =>
-  `---\ntitle: ${title}\ndescription: ${sentence(title.length)}\n---\n\n${Array.from({ length: sections }, (_, at) => section(at + 1)).join('\n')}`
+/** A page in Markdown with front matter; a section makes about 1.5 kB of HTML. Pages of other seeds have other words. */
+export const page = (title: string, sections: number, seed = 0): string =>
+  `---\ntitle: ${title}\ndescription: ${sentence(title.length)}\n---\n\n${Array.from({ length: sections }, (_, at) => section(seed * sections + at + 1)).join('\n')}`

@@ -21,7 +21,7 @@ export async function startRedis(purpose: keyof typeof redisSettings = 'cache'):
   const port = await freePort()
   const args = ['--port', String(port), '--bind', '127.0.0.1', ...redisSettings[purpose]]
   const options = [...network, '--volume', '/data']
-  const container = await startContainer({ image: 'redis:8', options, args }).catch(explain)
+  const container = await startContainer({ image: 'redis:8.10.1', options, args }).catch(explain)
   const patience = performance.now() + longestStart
   while (!(await listens(port))) {
     if (performance.now() > patience) throw new Error(`Redis does not listen: docker logs ${container.name}`)

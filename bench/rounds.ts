@@ -1,6 +1,6 @@
 import type { Effort } from './benchmark.ts'
 import { median } from './median.ts'
-import { type Load, load } from './wrk.ts'
+import { type Load, load, type Script } from './wrk.ts'
 
 /** A server under test, and what each request says beside its URL. */
 export interface Contender {
@@ -8,17 +8,20 @@ export interface Contender {
   readonly key: string
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
+  readonly script?: Script
 }
 
 const warmUpSeconds = 1
 
 /** Loads every contender once unmeasured, then in turns: A B C, A B C …, so that a busy minute hits all alike. */
 export async function inTurns(contenders: readonly Contender[], effort: Effort): Promise<Load[][]> {
-  for (const { url, headers } of contenders) await load(url, { seconds: warmUpSeconds, headers })
+  for (const { url, headers, script } of contenders) {
+    await load(url, { seconds: warmUpSeconds, headers, script })
+  }
   const loads: Load[][] = contenders.map(() => [])
   for (let round = 0; round < effort.rounds; round++) {
-    for (const [number, { url, headers }] of contenders.entries()) {
-      loads[number]?.push(await load(url, { seconds: effort.seconds, headers }))
+    for (const [number, { url, headers, script }] of contenders.entries()) {
+      loads[number]?.push(await load(url, { seconds: effort.seconds, headers, script }))
     }
   }
   return loads

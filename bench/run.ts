@@ -2,14 +2,23 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type Benchmark, CannotRunHere } from './benchmark.ts'
 import { cachedPage } from './benchmarks/cached-page.ts'
+import { frontHit } from './benchmarks/front-hit.ts'
+import { frontHitTls } from './benchmarks/front-hit-tls.ts'
+import { frontMiss } from './benchmarks/front-miss.ts'
+import { frontRandom } from './benchmarks/front-random.ts'
+import { frontSpike } from './benchmarks/front-spike.ts'
 import { liveReload } from './benchmarks/live-reload.ts'
 import { oneRender } from './benchmarks/one-render.ts'
 import { renderedPage } from './benchmarks/rendered-page.ts'
+import { rolloutLatency } from './benchmarks/rollout-latency.ts'
 import { sameAnswers } from './benchmarks/same-answers.ts'
 import { search } from './benchmarks/search.ts'
 import { signupAccept } from './benchmarks/signup-accept.ts'
 import { signupDrain } from './benchmarks/signup-drain.ts'
+import { stackAtRest } from './benchmarks/stack-at-rest.ts'
 import { start } from './benchmarks/start.ts'
+import { swarmCompile } from './benchmarks/swarm-compile.ts'
+import { swarmVerbs } from './benchmarks/swarm-verbs.ts'
 import { rolledBack } from './drills/rolled-back.ts'
 import { rollingUpdate } from './drills/rolling-update.ts'
 import { spike } from './drills/spike.ts'
@@ -30,6 +39,15 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   'signup-accept': signupAccept,
   'signup-drain': signupDrain,
   'same-answers': sameAnswers,
+  'front-hit': frontHit,
+  'front-hit-tls': frontHitTls,
+  'front-random': frontRandom,
+  'front-miss': frontMiss,
+  'front-spike': frontSpike,
+  'stack-at-rest': stackAtRest,
+  'rollout-latency': rolloutLatency,
+  'swarm-compile': swarmCompile,
+  'swarm-verbs': swarmVerbs,
   spike,
   'rolling-update': rollingUpdate,
   'rolled-back': rolledBack,

@@ -5,7 +5,7 @@ import { type Front, startFront } from '../test/nginx/front.ts'
 import { until } from '../test/until.ts'
 import { addressOf } from './address.ts'
 import { benchDir } from './content.ts'
-import { raisedLimits } from './raised-limits.ts'
+import { raisedFiles, raisedLimits } from './raised-limits.ts'
 import { redisSettings } from './redis.ts'
 import { signupSettings } from './signup-settings.ts'
 
@@ -55,14 +55,14 @@ const at = ({ network }: Front, name: string): string[] => ['--network', network
 
 const startRedis = (front: Front, purpose: keyof typeof redisSettings): Promise<Container> =>
   startContainer({
-    image: 'redis:8',
+    image: 'redis:8.10.1',
     options: [...at(front, `redis-${purpose}`), '--volume', '/data'],
     args: redisSettings[purpose],
   })
 
 const startNode = (front: Front, name: string, ...args: string[]): Promise<Container> =>
   startContainer({
-    image: 'node:26-slim',
+    image: 'node:26.10.0-slim',
     options: [
       ...at(front, name),
       ...silent,
@@ -76,7 +76,9 @@ const startNode = (front: Front, name: string, ...args: string[]): Promise<Conta
 function withoutLimits(): string[] {
   const folder = join(benchDir, 'nginx')
   mkdirSync(folder, { recursive: true })
-  const file = join(folder, 'limits.conf')
-  writeFileSync(file, raisedLimits(readFileSync(join(repository, 'nginx/conf/limits.conf'), 'utf8')))
-  return ['--volume', `${file}:/etc/nginx/conf/limits.conf:ro`]
+  return raisedFiles.flatMap((name) => {
+    const file = join(folder, name)
+    writeFileSync(file, raisedLimits(name, readFileSync(join(repository, 'nginx/conf', name), 'utf8')))
+    return ['--volume', `${file}:/etc/nginx/conf/${name}:ro`]
+  })
 }

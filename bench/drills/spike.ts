@@ -123,7 +123,7 @@ async function startApp(front: Front): Promise<App> {
   const place = ['--network', front.network, '--network-alias', 'webapp', '--workdir', '/project']
   const args = ['8000', pagesFolder(), cacheFolder('pages'), '0.0.0.0']
   const container = await startContainer({
-    image: 'node:26-slim',
+    image: 'node:26.10.0-slim',
     options: [...place, ...folders],
     args: ['node', 'bench/servers/express-render.ts', ...args],
   })

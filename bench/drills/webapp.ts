@@ -28,14 +28,14 @@ export interface Entrance {
 /** HAProxy, which knows of each instance whether it is ready. */
 export const startBalancer = (network: string): Promise<Entrance> =>
   entrance(
-    'haproxy:3.2',
+    'haproxy:3.2.26',
     network,
     `${join(import.meta.dirname, 'balancer.cfg')}:/usr/local/etc/haproxy/haproxy.cfg:ro`,
   )
 
 /** nginx with one of the configurations of this folder, which sends visitors to any instance that DNS knows. */
 export const startProxy = (config: string) => (network: string) =>
-  entrance('nginx:1.30', network, `${join(import.meta.dirname, config)}:/etc/nginx/nginx.conf:ro`)
+  entrance('nginx:1.30.6', network, `${join(import.meta.dirname, config)}:/etc/nginx/nginx.conf:ro`)
 
 async function entrance(image: string, network: string, config: string): Promise<Entrance> {
   const container = await startContainer({
@@ -50,7 +50,7 @@ async function entrance(image: string, network: string, config: string): Promise
 }
 
 export const startRedis = (network: string): Promise<Container> =>
-  startContainer({ image: 'redis:8', options: ['--network', network, '--network-alias', 'redis'] })
+  startContainer({ image: 'redis:8.10.1', options: ['--network', network, '--network-alias', 'redis'] })
 
 /** Waits until every page answers, so many times in a row. */
 export const untilServing = ({ urls }: Entrance): Promise<void> =>
