@@ -16,7 +16,7 @@ const bare = (...args: string[]): Promise<string> =>
     '/project',
     ...args,
   )
-const tests = ['node:26-slim', 'node', 'test/run.ts', '--only', 'lab/docker.lab']
+const tests = ['node:26.10.0-slim', 'node', 'test/run.ts', '--only', 'lab/docker.lab']
 
 test('tests that cannot run on a machine are named with the reason', async () => {
   const output = await bare('--env', 'CI=', ...tests)

@@ -14,6 +14,13 @@ test('the test files are listed, with and without those that need the lab', () =
   assert.ok(unit.includes('test/run.test.ts') && !unit.some((file) => file.endsWith('.lab.test.ts')))
 })
 
+test('long tests are run and listed only when they are asked for', () => {
+  const long = runner('--list', '--long').stdout.trim().split('\n')
+  assert.ok(long.includes('test/rollout/twenty-rollouts.long.test.ts'))
+  assert.ok(long.every((file) => file.endsWith('.long.test.ts')))
+  assert.doesNotMatch(runner('--list').stdout, /\.long\.test\.ts/)
+})
+
 test('one part of the tests runs by itself, and the last line sums it up', () => {
   const { status, stdout } = runner('--unit', '--only', 'lab/machine')
   assert.equal(status, 0)
@@ -27,7 +34,7 @@ test('a pattern that fits no test file is a mistake that says so', () => {
 })
 
 test('the counts of only a part of the tests are not written', () => {
-  for (const part of ['--unit', '--only=lab/machine']) {
+  for (const part of ['--unit', '--long', '--only=lab/machine']) {
     const { status, stdout } = runner('--write', part)
     assert.equal(status, 1)
     assert.match(stdout, /--write counts every test/)

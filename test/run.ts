@@ -1,32 +1,67 @@
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { dirname } from 'node:path'
+import { dirname, relative } from 'node:path'
 import { run } from 'node:test'
 import { spec } from 'node:test/reporters'
 import { parseArgs } from 'node:util'
 import { needsOf } from './lab/needs.ts'
+import { type Lane, laneOf, lanes, longestFirst, stages } from './lanes.ts'
 
 const UNIT_MINUTES = 2
 const LAB_MINUTES = 15
+const LONG_MINUTES = 30
+/** Which npm script runs a test file. */
+const commandOf = (file: string): 'test' | 'test:long' | 'test:cluster' =>
+  file.endsWith('.long.test.ts') ? 'test:long' : file.endsWith('.cluster.test.ts') ? 'test:cluster' : 'test'
+
 const say = (line: string): void => console.log(line)
+
+const SLOWEST = 12
 
 interface Result {
   passed: number
   failed: number
 }
 
+/** Milliseconds that each file took. */
+const took = new Map<string, number>()
+
 async function runFiles(files: readonly string[], concurrency: number, minutes: number): Promise<Result> {
   const result = { passed: 0, failed: 0 }
   if (files.length === 0) return result
   const events = run({ files: [...files], concurrency, timeout: minutes * 60_000 })
-  events.on('test:summary', ({ file, counts }) => {
+  events.on('test:summary', ({ file, counts, duration_ms }) => {
     // The summary without a file is the one over all of them.
     if (file === undefined)
       Object.assign(result, { passed: counts.passed, failed: counts.tests - counts.passed })
+    else took.set(relative(process.cwd(), file), duration_ms)
   })
   for await (const text of events.compose(spec)) process.stdout.write(text)
   return result
 }
+
+/** Tests that look at a whole site share one: to start it takes as long as many a test. */
+const sharing: Readonly<Partial<Record<Lane, (run: () => Promise<Result>) => Promise<Result>>>> = {
+  async pages(run) {
+    const { PLACES, startPlaces } = await import('./e2e/whole-site.ts')
+    const { places, stop } = await startPlaces()
+    process.env[PLACES] = JSON.stringify(places)
+    return run().finally(stop)
+  },
+  async production(run) {
+    const { SHARED, startShared } = await import('./production/shared.ts')
+    const { place, down } = await startShared()
+    process.env[SHARED] = JSON.stringify(place)
+    return run().finally(down)
+  },
+}
+
+const NOTHING: Result = { passed: 0, failed: 0 }
+
+const sum = (one: Result, other: Result): Result => ({
+  passed: one.passed + other.passed,
+  failed: one.failed + other.failed,
+})
 
 /** The lab tests this machine can run; for the others a reason each. */
 async function ready(files: readonly string[]): Promise<{ files: string[]; refused: string[] }> {
@@ -50,18 +85,21 @@ async function main(): Promise<number> {
       list: { type: 'boolean' },
       only: { type: 'string', default: '' },
       write: { type: 'boolean' },
+      long: { type: 'boolean', default: false },
+      cluster: { type: 'boolean', default: false },
     },
   })
-  if (values.write && (values.unit || values.only)) {
-    say('--write counts every test: leave out --unit and --only')
+  if (values.write && (values.unit || values.only || values.long || values.cluster)) {
+    say('--write counts every test: leave out --unit, --long, --cluster and --only')
     return 1
   }
   const begun = performance.now()
+  const command = values.long ? 'test:long' : values.cluster ? 'test:cluster' : 'test'
   const all = globSync('test/**/*.test.ts')
-    .filter((file) => file.includes(values.only))
+    .filter((file) => file.includes(values.only) && commandOf(file) === command)
     .sort()
-  const unit = all.filter((file) => !file.endsWith('.lab.test.ts'))
-  const lab = values.unit ? [] : all.filter((file) => file.endsWith('.lab.test.ts'))
+  const unit = all.filter((file) => !/\.(?:lab|long|cluster)\.test\.ts$/.test(file))
+  const lab = values.unit ? [] : all.filter((file) => !unit.includes(file))
   if (values.list) {
     say([...unit, ...lab].join('\n'))
     return 0
@@ -73,8 +111,17 @@ async function main(): Promise<number> {
 
   const fast = await runFiles(unit, 2 * availableParallelism(), UNIT_MINUTES)
   const { files, refused } = await ready(lab)
-  const slow = await runFiles(files, 1, LAB_MINUTES)
+  const minutes = command !== 'test' ? LONG_MINUTES : LAB_MINUTES
+  const runLane = async (lane: Lane): Promise<Result> => {
+    const those = longestFirst(files.filter((file) => laneOf(file) === lane))
+    const run = () => runFiles(those, lanes[lane], minutes)
+    return those.length > 0 ? (sharing[lane]?.(run) ?? run()) : NOTHING
+  }
+  let slow = NOTHING
+  for (const stage of stages) slow = (await Promise.all(stage.map(runLane))).reduce(sum, slow)
 
+  const slowest = [...took].sort(([, one], [, other]) => other - one).slice(0, SLOWEST)
+  for (const [file, milliseconds] of slowest) say(`${(milliseconds / 1000).toFixed(1)} s ${file}`)
   for (const line of refused) say(`cannot run here: ${line}`)
   const strict = process.env.CI === 'true'
   if (refused.length > 0) say(strict ? 'With CI=true every test has to run.' : 'Everything else ran.')

@@ -13,7 +13,7 @@ test('a drill that fails leaves no Swarm, network or container behind', async ()
   const failure = new Error('the drill failed')
   const drill = onSwarm(async (network) => {
     const place = ['--network', network, '--endpoint-mode', 'dnsrr', '--no-resolve-image']
-    await docker('service', 'create', '--quiet', '--name', 'redis', ...place, 'redis:8')
+    await docker('service', 'create', '--quiet', '--name', 'redis', ...place, 'redis:8.10.1')
     const running = await leftovers()
     assert.equal(running.swarm, 'active')
     assert.notEqual(running.containers, '')

@@ -13,7 +13,7 @@ let container: Container
 let redis: Redis
 
 before(async () => {
-  container = await startContainer({ image: 'redis:8', ports: [6379] })
+  container = await startContainer({ image: 'redis:8.10.1', ports: [6379] })
   redis = connectRedis(`redis://127.0.0.1:${container.port(6379)}`)
   await firstConnection(redis, 5000)
   await until(async () => (await redis.ping()) === 'PONG', 'Redis to answer')

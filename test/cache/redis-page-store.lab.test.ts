@@ -11,7 +11,7 @@ let cacheUrl: string
 let redis: Redis
 
 before(async () => {
-  container = await startContainer({ image: 'redis:8', ports: [6379] })
+  container = await startContainer({ image: 'redis:8.10.1', ports: [6379] })
   cacheUrl = `redis://127.0.0.1:${container.port(6379)}`
   redis = new Redis(cacheUrl)
   redis.on('error', () => {})

@@ -158,6 +158,12 @@ test('NAME_FILE reads a secret from a file', () => {
   )
 })
 
+test('an empty NAME_FILE counts as not set, so that a Compose file can take back what it inherits', () => {
+  assert.deepEqual(faultsOf({ ...production, SESSION_SECRETS_FILE: '' }), [])
+  const { SESSION_SECRETS: _, ...rest } = production
+  assert.match(faultsOf({ ...rest, SESSION_SECRETS_FILE: '' }).join(), /^SESSION_SECRETS: missing/)
+})
+
 const root = join(import.meta.dirname, '../..')
 
 test('docker compose passes on the wish to look for changes by polling', () => {

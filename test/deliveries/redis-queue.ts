@@ -10,7 +10,7 @@ export interface QueueRedis extends Container {
 /** Redis as production runs redisqueue: each change is on disk before it is answered, and nothing is evicted. */
 export async function startQueueRedis(): Promise<QueueRedis> {
   const args = ['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction']
-  const container = await startContainer({ image: 'redis:8', ports: [6379], args })
+  const container = await startContainer({ image: 'redis:8.10.1', ports: [6379], args })
   return { ...container, url: `redis://127.0.0.1:${container.port(6379)}` }
 }
 

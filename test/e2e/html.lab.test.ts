@@ -3,14 +3,14 @@ import { after, before, test } from 'node:test'
 import { type ConfigData, HtmlValidate, StaticConfigLoader } from 'html-validate'
 import { Findings } from './findings.ts'
 import { kindsOfPage } from './kinds-of-page.ts'
-import { startWholeSite, type WholeSite } from './whole-site.ts'
+import { openWholeSite, type WholeSite } from './whole-site.ts'
 
 const presets = ['recommended', 'standard', 'document', 'a11y', 'prettier']
 const config: ConfigData = { root: true, extends: presets.map((preset) => `html-validate:${preset}`) }
 
 let site: WholeSite
 before(async () => {
-  site = await startWholeSite()
+  site = await openWholeSite()
 })
 after(() => site?.stop())
 

@@ -49,7 +49,7 @@ export const kindsOfPage: readonly PageKind[] = [
   unlisted(open('welcome of nobody', '/welcome', 'signup/ways-on')),
   unlisted(open('sign-in of operators', '/admin/sign-in', 'admin/sign-in')),
   unlisted({ ...open('unknown address', '/no/such/page', 'error'), status: 404 }),
-  { name: 'no app', path: '/', status: 502, where: 'nginx alone', noindex: true },
+  { name: 'no app', path: '/', status: 503, where: 'nginx alone', noindex: true },
   { ...open('draft', '/draft', 'page'), where: 'development' },
   unlisted({ ...open('fault', '/fault', 'fault'), status: 500, where: 'development' }),
   { ...open('no home page', '/', 'contents'), where: 'other content' },

@@ -3,11 +3,11 @@ import { after, before, test } from 'node:test'
 import { type CheckOptions, check, type LinkResult } from 'linkinator'
 import { Findings } from './findings.ts'
 import { publishedKinds } from './kinds-of-page.ts'
-import { startWholeSite, type WholeSite } from './whole-site.ts'
+import { openWholeSite, type WholeSite } from './whole-site.ts'
 
 let site: WholeSite
 before(async () => {
-  site = await startWholeSite()
+  site = await openWholeSite()
 })
 after(() => site?.stop())
 

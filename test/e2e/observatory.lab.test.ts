@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { Agent } from 'node:https'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { type Container, docker, startContainer } from '../lab/docker.ts'
-import { type Front, startFront } from '../nginx/front.ts'
+import { type Authority, makeAuthority } from '../tls/authority.ts'
+import { makeNetwork, startTlsFront, type TlsFront } from '../tls/tls-front.ts'
+import { visit } from '../tls/visit.ts'
 import { until } from '../until.ts'
 import { buildProduction, startProduction } from './production.ts'
-import { makeTlsFolder } from './tls.ts'
 
 interface Score {
   path: string
@@ -33,24 +35,37 @@ const forHeaders = [
 
 const forScripts = ['sri-implemented-and-all-scripts-loaded-securely']
 
-let front: Front
-let tls: string
+let authority: Authority
+let network: string
+let front: TlsFront
 let redis: Container
 let app: Container
 before(async () => {
   await Promise.all([installScanner(), buildProduction(repository)])
-  tls = await makeTlsFolder(host)
-  front = await startFront('--volume', `${tls}:/etc/nginx/tls.d:ro`, '--network-alias', host)
-  const network = ['--network', front.network]
-  redis = await startContainer({ image: 'redis:8', options: [...network, '--network-alias', 'redis'] })
-  app = await startProduction('redis', ...network, '--network-alias', 'webapp')
-  await until(async () => (await front.ask('/')).status === 200, 'the app')
+  authority = await makeAuthority()
+  const own = await authority.issue('own', { hosts: [host] })
+  network = await makeNetwork()
+  front = await startTlsFront({
+    network,
+    certificates: ['--volume', `${own}:/run/secrets/tls:ro`],
+    nginx: ['--network-alias', host],
+    // The scanner asks at the usual ports.
+    edit: ['conf/servers.conf', 's/listen 8080 .*/& listen 80;/; s/listen 8443 ssl .*/& listen 443 ssl;/'],
+  })
+  const place = ['--network', network]
+  redis = await startContainer({ image: 'redis:8.10.1', options: [...place, '--network-alias', 'redis'] })
+  app = await startProduction('redis', ...place, '--network-alias', 'webapp')
+  await until(async () => (await status('/session')) === 200, 'the app')
 })
 after(async () => {
   await Promise.all([app, redis].map((container) => container?.remove()))
-  await front.stop()
-  await rm(tls, { recursive: true })
+  await front?.stop()
+  await docker('network', 'rm', network)
+  await authority.remove()
 })
+
+const status = async (path: string): Promise<number> =>
+  (await visit(front.nginx.port(8443), new Agent(), path)).status
 
 test('a page with a session cookie earns five more', async () => {
   const [page] = await scan('/session')
@@ -64,14 +79,14 @@ test('every kind of answer over TLS earns A+ and all that it can', async () => {
   const kinds = { '/': 200, '/docs/': 200, '/no/such/page': 404, '/readyz': 404, '/robots.txt': 200 }
   const scores = await scan(...Object.keys(kinds))
   await app.remove()
-  await until(async () => (await front.ask('/')).status === 502, 'the app to be missed')
-  scores.push(...(await scan('/')))
+  await until(async () => (await status('/session')) === 503, 'the app to be missed')
+  scores.push(...(await scan('/session')))
   assert.deepEqual(
     scores.map(({ status }) => status),
-    [...Object.values(kinds), 502],
+    [...Object.values(kinds), 503],
   )
   for (const { path, status, grade, score, failed, earned } of scores) {
-    const hasScripts = path !== '/readyz' && path !== '/robots.txt' && status !== 502
+    const hasScripts = path !== '/readyz' && path !== '/robots.txt' && status !== 503
     assert.deepEqual(failed, [], path)
     assert.deepEqual(earned.toSorted(), [...forHeaders, ...(hasScripts ? forScripts : [])].toSorted(), path)
     assert.deepEqual([grade, score], ['A+', hasScripts ? 135 : 130], path)
@@ -79,11 +94,25 @@ test('every kind of answer over TLS earns A+ and all that it can', async () => {
 })
 
 async function scan(...paths: string[]): Promise<Score[]> {
-  const mounts = [`${installed}:/observatory:ro`, `${script}:/scan.ts:ro`, `${tls}:/tls:ro`]
-  const options = ['--network', front.network, '--env', 'NODE_EXTRA_CA_CERTS=/tls/certificate.pem']
+  const mounts = [
+    `${installed}:/observatory:ro`,
+    `${script}:/scan.ts:ro`,
+    `${authority.folder}/ca.pem:/ca.pem:ro`,
+  ]
+  const options = ['--network', network, '--env', 'NODE_EXTRA_CA_CERTS=/ca.pem']
   const volumes = mounts.flatMap((mount) => ['--volume', mount])
   return JSON.parse(
-    await docker('run', '--rm', ...options, ...volumes, 'node:26-slim', 'node', '/scan.ts', host, ...paths),
+    await docker(
+      'run',
+      '--rm',
+      ...options,
+      ...volumes,
+      'node:26.10.0-slim',
+      'node',
+      '/scan.ts',
+      host,
+      ...paths,
+    ),
   )
 }
 

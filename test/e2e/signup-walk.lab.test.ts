@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { openBrowser } from '../lab/browser.ts'
 import { until } from '../until.ts'
 import { composeUp, type Stack } from './compose.ts'
+import { recordHeaders } from './sent-headers.ts'
 import {
   arrivedOf,
   begin,
@@ -61,8 +62,7 @@ async function assertSignedUpOnce(who: Person): Promise<void> {
 test('a visitor requests an invite, is invited with a click, follows the mailed link and signs up', async () => {
   const ada = person('Ada')
   const { page, complaints } = await openTab(browser)
-  const referers: Promise<string | undefined>[] = []
-  page.on('request', (request) => void referers.push(request.allHeaders().then(({ referer }) => referer)))
+  const headers = recordHeaders(page)
   await requestInvite(page, stack, ada)
   await inviteInTheCrm(page, stack, ada)
   await followMailedLink(page, stack, ada)
@@ -74,7 +74,7 @@ test('a visitor requests an invite, is invited with a click, follows the mailed 
   await page.goto(`${stack.url}/welcome`)
   await page.getByRole('heading', { name: 'You are not signed in' }).waitFor()
   assert.deepEqual(complaints, [])
-  const sent = (await Promise.all(referers)).filter((referer) => referer !== undefined)
+  const sent = (await headers()).flatMap(({ referer }) => referer ?? [])
   assert.ok(sent.length > 0, 'the browser sends a Referer')
   assert.deepEqual(
     sent.filter((referer) => referer.includes('token')),

@@ -8,7 +8,7 @@ import { type PageKind, publishedKinds } from './kinds-of-page.ts'
 import { openTab } from './tab.ts'
 import { recordTransfers, type Transfer } from './transfers.ts'
 import { readVitals, recordVitals } from './vitals.ts'
-import { startWholeSite, type WholeSite } from './whole-site.ts'
+import { openWholeSite, type WholeSite } from './whole-site.ts'
 
 const widths = [375, 1440]
 const lcpMilliseconds = 800
@@ -17,7 +17,7 @@ const budget = { home: 60_000, stylesheet: 14_000, script: 8_000 }
 let site: WholeSite
 let browser: Browser
 before(async () => {
-  ;[site, browser] = await Promise.all([startWholeSite(), openBrowser()])
+  ;[site, browser] = await Promise.all([openWholeSite(), openBrowser()])
 })
 after(async () => {
   await Promise.all([browser?.close(), site?.stop()])
@@ -63,11 +63,9 @@ test('no kind of page makes the browser complain or asks another host', async ()
 })
 
 test('the home page and all styles and scripts of the site fit their budgets, compressed', async () => {
-  const visits = await Promise.all(publishedKinds.map(visit))
-  const home = visits[publishedKinds.findIndex(({ name }) => name === 'home')]?.transfers ?? []
-  const all = new Map(
-    visits.flatMap(({ transfers }) => transfers).map((transfer) => [transfer.url, transfer]),
-  )
+  const seen = await visits()
+  const home = seen[publishedKinds.findIndex(({ name }) => name === 'home')]?.transfers ?? []
+  const all = new Map(seen.flatMap(({ transfers }) => transfers).map((transfer) => [transfer.url, transfer]))
   const bytes = {
     home: sum(home),
     stylesheet: sum([...all.values()].filter(({ type }) => type === 'stylesheet')),

@@ -7,12 +7,12 @@ import { Findings } from './findings.ts'
 import { missedByTab, tabThrough } from './focus.ts'
 import { kindsOfPage } from './kinds-of-page.ts'
 import { openTab } from './tab.ts'
-import { startWholeSite, type WholeSite } from './whole-site.ts'
+import { openWholeSite, type WholeSite } from './whole-site.ts'
 
 let site: WholeSite
 let browser: Browser
 before(async () => {
-  ;[site, browser] = await Promise.all([startWholeSite(), openBrowser()])
+  ;[site, browser] = await Promise.all([openWholeSite(), openBrowser()])
 })
 after(async () => {
   await Promise.all([browser?.close(), site?.stop()])

@@ -23,12 +23,26 @@ export interface WholeSite {
   stop(): Promise<void>
 }
 
+/** Where each place is, without a slash at the end. */
+export type Places = Readonly<Record<PageKind['where'], string>>
+
+/** Names the places of a site that runs already, as JSON. */
+export const PLACES = 'DOGFOOD_WHOLE_SITE'
+
 type Ending = (end: () => unknown) => void
 
 /** Takes how to end what was started, and answers its address. */
 type Start = (ending: Ending) => Promise<string>
 
-export async function startWholeSite(): Promise<WholeSite> {
+/** The site that the runner shares out among test files, or else one of their own. */
+export async function openWholeSite(): Promise<WholeSite> {
+  const shared = process.env[PLACES]
+  if (shared !== undefined) return siteAt(JSON.parse(shared), async () => {})
+  const { places, stop } = await startPlaces()
+  return siteAt(places, stop)
+}
+
+export async function startPlaces(): Promise<{ places: Places; stop: () => Promise<void> }> {
   const endings: (() => unknown)[] = []
   const stop = async () => {
     for (const end of endings.splice(0).reverse()) await end()
@@ -43,10 +57,13 @@ export async function startWholeSite(): Promise<WholeSite> {
       throw error
     },
   )
-  const places = { production, 'nginx alone': alone, development, 'other content': other }
+  return { places: { production, 'nginx alone': alone, development, 'other content': other }, stop }
+}
+
+function siteAt(places: Places, stop: () => Promise<void>): WholeSite {
   const address: WholeSite['address'] = ({ where, path }) => places[where] + path
   return {
-    url: production,
+    url: places.production,
     address,
     async open(page, kind) {
       const answer = await page.goto(address(kind))
@@ -62,7 +79,10 @@ const startBehindNginx: Start = async (ending) => {
   await buildProduction(repository)
   const url = `http://localhost:${front.port}`
   const network = ['--network', front.network]
-  const redis = await startContainer({ image: 'redis:8', options: [...network, '--network-alias', 'redis'] })
+  const redis = await startContainer({
+    image: 'redis:8.10.1',
+    options: [...network, '--network-alias', 'redis'],
+  })
   ending(() => redis.remove())
   const named = [...network, '--network-alias', 'webapp', '--env', `PUBLIC_URL=${url}`]
   const app = await startProduction('redis', ...named)

@@ -19,7 +19,7 @@ let store: InviteStore
 
 before(async () => {
   const durable = ['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction']
-  container = await startContainer({ image: 'redis:8', args: durable, ports: [6379] })
+  container = await startContainer({ image: 'redis:8.10.1', args: durable, ports: [6379] })
   url = `redis://127.0.0.1:${container.port(6379)}`
   redis = new Redis(url)
   redis.on('error', () => {})

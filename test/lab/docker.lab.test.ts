@@ -17,7 +17,7 @@ async function answersWith(port: number, answer: string): Promise<void> {
 }
 
 test('a container that is killed and started again is reached at the same port', async () => {
-  const redis = await startContainer({ image: 'redis:8', ports: [6379] })
+  const redis = await startContainer({ image: 'redis:8.10.1', ports: [6379] })
   await answersWith(redis.port(6379), '+PONG\r\n')
   await redis.kill()
   await answersWith(redis.port(6379), 'refused')
@@ -28,14 +28,14 @@ test('a container that is killed and started again is reached at the same port',
 })
 
 test('asking for a port that was not published is an error that says so', async () => {
-  const redis = await startContainer({ image: 'redis:8' })
+  const redis = await startContainer({ image: 'redis:8.10.1' })
   assert.throws(() => redis.port(6379), /publishes no port 6379/)
   await redis.remove()
 })
 
 const startAndLeave = (end: string): string => {
   const script = `import { startContainer } from '${import.meta.dirname}/docker.ts'
-    const { id } = await startContainer({ image: 'redis:8' })
+    const { id } = await startContainer({ image: 'redis:8.10.1' })
     console.log(id)
     ${end}`
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
@@ -51,7 +51,7 @@ test('a test that fails leaves no container behind', async () => {
 })
 
 test('what a killed test left behind is removed, and nothing of a living one', async () => {
-  const mine = await startContainer({ image: 'redis:8' })
+  const mine = await startContainer({ image: 'redis:8.10.1' })
   const left = startAndLeave("process.kill(process.pid, 'SIGKILL')")
   await docker('inspect', left)
   await removeLeftovers()
@@ -62,10 +62,11 @@ test('what a killed test left behind is removed, and nothing of a living one', a
 
 test('an image of a Compose project is removed once its test is gone, not before', async () => {
   const gone = spawnSync(process.execPath, ['--version']).pid
-  const [left, mine] = [`dogfood-test-${gone}-webapp`, `${composeProject()}-webapp`]
-  for (const name of [left, mine]) await docker('tag', 'redis:8', name)
+  const left = [`dogfood-test-${gone}-webapp`, `dogfood-webapp:dogfood-test-${gone}-production`]
+  const mine = `${composeProject()}-webapp`
+  for (const name of [...left, mine]) await docker('tag', 'redis:8.10.1', name)
   await removeLeftovers()
-  await assert.rejects(docker('image', 'inspect', left), /No such image/i)
+  for (const image of left) await assert.rejects(docker('image', 'inspect', image), /No such image/i)
   await docker('image', 'rm', mine)
 })
 

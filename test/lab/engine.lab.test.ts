@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -40,6 +40,13 @@ test('an engine starts where none ever ran, and is left alone when it runs', asy
   const first = pid()
   await starts()
   assert.equal(pid(), first)
+})
+
+test('an engine counts for the processor as one of its containers does, not with each of its threads', () => {
+  // Version 2 of the control groups comes with systemd, which does it by itself.
+  if (!existsSync('/sys/fs/cgroup/cpu/cpu.shares')) return
+  assert.match(readFileSync(`/proc/${pid()}/cgroup`, 'utf8'), /^\d+:cpu\b.*:\/dogfood-engine$/m)
+  assert.equal(readFileSync('/sys/fs/cgroup/cpu/docker/cpu.shares', 'utf8').trim(), '8192')
 })
 
 test('an engine that was killed starts again over its pid files, bridge and network namespace', async () => {

@@ -4,6 +4,7 @@ import { createConnection } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { run, succeeds } from './command.ts'
+import { shareProcessor } from './processor.ts'
 
 /** Where an engine keeps its files. */
 export interface EngineFiles {
@@ -72,8 +73,10 @@ function launch(files: EngineFiles): void {
   const own = files === machineEngine ? [] : ownPlaces(files)
   const enter = files.namespace ? ['nsenter', `--net=/run/netns/${files.namespace}`] : []
   const [command = '', ...args] = [...enter, 'dockerd', '--label', OURS, ...own]
-  spawn(command, args, { detached: true, stdio: ['ignore', log, log] }).unref()
+  const engine = spawn(command, args, { detached: true, stdio: ['ignore', log, log] })
+  engine.unref()
   closeSync(log)
+  if (engine.pid !== undefined) shareProcessor(engine.pid)
 }
 
 const ownPlaces = (files: EngineFiles): string[] => [

@@ -22,15 +22,15 @@ test('a half-made image under the right name is found out and made again', async
   writeFileSync(join(folder, 'redis-server'), 'half of')
   await run('tar', ['-C', folder, '-cf', join(folder, 'half.tar'), 'redis-server'])
   await docker('import', join(folder, 'half.tar'), tag)
-  assert.equal(await isWhole('redis:8', tag), false)
-  await makeStandIn('redis:8', tag)
-  assert.equal(await isWhole('redis:8', tag), true)
+  assert.equal(await isWhole('redis:8.10.1', tag), false)
+  await makeStandIn('redis:8.10.1', tag)
+  assert.equal(await isWhole('redis:8.10.1', tag), true)
   assert.match(await docker('run', '--rm', '--entrypoint', 'redis-server', tag, '--version'), /v=8\./)
 })
 
 test('a stand-in made by an older recipe is made again', async () => {
   await docker('import', '--change', `LABEL ${LABEL}=older`, join(folder, 'half.tar'), tag)
-  assert.equal(await isWhole('redis:8', tag), false)
+  assert.equal(await isWhole('redis:8.10.1', tag), false)
 })
 
 test('a base image is made over a folder that was cut off with the system mounted inside', async () => {
@@ -47,19 +47,19 @@ test('a base image is made over a folder that was cut off with the system mounte
 
 test('the images have the users of the official ones', async () => {
   const users = {
-    'redis:8': ['redis', 999],
-    'node:26-slim': ['node', 1000],
-    'nginx:1.30': ['nginx', 101],
+    'redis:8.10.1': ['redis', 999],
+    'node:26.10.0-slim': ['node', 1000],
+    'nginx:1.30.6': ['nginx', 101],
   } as const
   for (const [image, [user, id]] of Object.entries(users)) {
     assert.equal(await docker('run', '--rm', '--entrypoint', 'id', image, '-u', user), String(id), image)
   }
-  assert.equal(await docker('run', '--rm', '--entrypoint', 'id', 'haproxy:3.2', '-u'), '99')
+  assert.equal(await docker('run', '--rm', '--entrypoint', 'id', 'haproxy:3.2.26', '-u'), '99')
 })
 
 test('an interrupted package installation is mended before the next one', async () => {
   const options = ['--volume', `${process.cwd()}:/project:ro`, '--user', 'root']
-  const machine = await startContainer({ image: 'node:26-slim', options, args: ['sleep', 'infinity'] })
+  const machine = await startContainer({ image: 'node:26.10.0-slim', options, args: ['sleep', 'infinity'] })
   const inside = (script: string): Promise<string> => docker('exec', machine.id, 'sh', '-ec', script)
   await inside('apt-get update && cd /tmp && apt-get download tini && dpkg --unpack tini_*.deb')
   assert.notEqual(await inside('dpkg --audit'), '')
@@ -72,6 +72,6 @@ test('an interrupted package installation is mended before the next one', async 
 })
 
 test('the recipe of an image changes with what it is made of', () => {
-  assert.notEqual(recipe('redis:8'), recipe('nginx:1.30'))
-  assert.equal(recipe('redis:8'), recipe('redis:8'))
+  assert.notEqual(recipe('redis:8.10.1'), recipe('nginx:1.30.6'))
+  assert.equal(recipe('redis:8.10.1'), recipe('redis:8.10.1'))
 })

@@ -3,7 +3,16 @@ import { notOurs } from './machine.ts'
 import { madeBy, makeStandIn, recipe } from './standins.ts'
 
 /** The official images the project builds from and runs. */
-export const IMAGES = ['redis:8', 'node:26-slim', 'nginx:1.30', 'haproxy:3.2', 'registry:2'] as const
+export const IMAGES = [
+  'redis:8.10.1',
+  'node:26.10.0-slim',
+  'nginx:1.30.6',
+  'haproxy:3.2.26',
+  'registry:2',
+  'docker:28.5.2-cli',
+  'certbot/certbot:v5.5.0',
+  'prom/prometheus:v3.5.3',
+] as const
 
 const REGISTRY_SECONDS = 60
 const PULL_SECONDS = 900

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
 import { composeProject } from './docker.ts'
-import { isLeftover } from './leftovers.ts'
+import { isLeftover, isLeftoverImage } from './leftovers.ts'
 
 const gone = spawnSync(process.execPath, ['--version']).pid
 
@@ -22,4 +22,14 @@ test("containers and Compose projects of others are nobody's leftover", () => {
   for (const line of ['id  ', 'id  webshop', `id  shop-dogfood-test-${gone}`, 'id 0 ']) {
     assert.equal(isLeftover(line), false, line)
   }
+})
+
+test('an image is a leftover when its name or its tag is that of a test process that is gone', () => {
+  for (const image of [
+    `dogfood-test-${gone}-site-webapp:latest`,
+    `dogfood-webapp:dogfood-test-${gone}-production`,
+  ])
+    assert.equal(isLeftoverImage(image), true, image)
+  const others = [`dogfood-webapp:${composeProject('production')}`, 'dogfood-webapp:current', '<none>:<none>']
+  for (const image of others) assert.equal(isLeftoverImage(image), false, image)
 })

@@ -1,8 +1,9 @@
+import { removeLeftClusters } from './cluster/remove.ts'
 import { docker, MARK } from './docker.ts'
 
 const COMPOSE_LABEL = 'com.docker.compose.project'
 
-/** Removes what test processes that are gone left behind: containers, Compose projects, their networks, volumes and images. */
+/** Removes what test processes that are gone left behind: containers, Compose projects, their networks, volumes and images, clusters. */
 export async function removeLeftovers(): Promise<void> {
   const kinds = [
     { list: ['ps', '--all'], remove: ['rm', '--force', '--volumes'], id: '{{.ID}}' },
@@ -16,14 +17,19 @@ export async function removeLeftovers(): Promise<void> {
     if (gone.length > 0) await docker(...remove, ...gone)
   }
   await removeImages()
+  await removeLeftClusters()
 }
 
-// `docker image ls` shows no labels; Compose names an image after its project.
+// `docker image ls` shows no labels: Compose names an image after its project, or a test tags it with that.
 async function removeImages(): Promise<void> {
-  const names = (await docker('image', 'ls', '--format', '{{.Repository}}')).split('\n')
-  const gone = names.filter((name) => isLeftover(`${name}  ${name}`))
+  const images = (await docker('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}')).split('\n')
+  const gone = images.filter((image) => isLeftoverImage(image))
   if (gone.length > 0) await docker('image', 'rm', '--force', ...gone)
 }
+
+/** Whether an image, as `NAME:TAG`, is named or tagged after a test process that is gone. */
+export const isLeftoverImage = (image: string): boolean =>
+  image.split(':').some((name) => isLeftover(`${name}  ${name}`))
 
 /** `line` holds an id, the owner's process number and a Compose project, of which the last two may be empty. */
 export function isLeftover(line: string): boolean {

@@ -17,6 +17,10 @@ export async function exclusively<T>(name: string, work: () => Promise<T>): Prom
   }
 }
 
+/** Takes the lock until it is released or this process ends. */
+export const hold = (name: string): Promise<() => void> =>
+  process.platform === 'linux' ? acquire(`\0${name}`) : Promise.resolve(() => undefined)
+
 async function acquire(path: string): Promise<() => void> {
   for (;;) {
     const server = createServer()
@@ -27,6 +31,8 @@ async function acquire(path: string): Promise<() => void> {
       )
       server.listen({ path })
     })
+    // Alone it keeps no process alive.
+    server.unref()
     if (held) return () => server.close()
     await wait(RETRY_MS)
   }

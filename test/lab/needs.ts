@@ -6,6 +6,7 @@ const MODULES: Readonly<Record<keyof Lab, readonly string[]>> = {
   docker: ['docker.ts'],
   browser: ['browser.ts'],
   machine: ['apt.ts', 'base.ts', 'engine.ts', 'lock.ts'],
+  cluster: ['cluster/cluster.ts'],
 }
 
 /** What a test file needs of the lab, told by which of the lab's modules it imports, itself or through others. */
@@ -17,7 +18,8 @@ export function needsOf(file: string): (keyof Lab)[] {
   )
 }
 
-function importsOf(file: string, seen = new Set<string>()): Set<string> {
+/** The modules that a file imports, itself or through others; the file is one of them. */
+export function importsOf(file: string, seen = new Set<string>()): Set<string> {
   if (seen.has(file) || !existsSync(file)) return seen
   seen.add(file)
   for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?'(\.[^']+\.ts)'/g)) {

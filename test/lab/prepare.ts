@@ -8,13 +8,14 @@ import { exclusively } from './lock.ts'
 import { notOurs } from './machine.ts'
 
 const DOCKER = ['docker.io', 'docker-cli', 'docker-compose', 'docker-buildx', 'containerd', 'iptables']
-const TOOLS = ['debootstrap', 'iproute2', 'chromium', 'wrk']
+const TOOLS = ['debootstrap', 'iproute2', 'chromium', 'openssl', 'wrk']
 
 /** What a test can need, and why this machine lacks it. */
 export interface Lab {
   docker?: string
   browser?: string
   machine?: string
+  cluster?: string
 }
 
 /** Brings up what this machine lacks, as far as it can; says in a line each what takes time. */
@@ -26,6 +27,7 @@ export function prepareLab(say: (line: string) => void): Promise<Lab> {
       docker: packages ?? (await reasonOf(() => prepareDocker(machine, say))),
       browser: packages ?? (await reasonOf(browserPath)),
       machine: packages ?? machine,
+      cluster: packages ?? machine,
     }
   })
 }

@@ -16,7 +16,7 @@ const open = () => openLimits({ cacheUrl, invitesPerHour, signupSecrets })
 const isLimited = async (key: string) => (await limits.take('link by address', key)) > 0
 
 before(async () => {
-  container = await startContainer({ image: 'redis:8', ports: [6379] })
+  container = await startContainer({ image: 'redis:8.10.1', ports: [6379] })
   cacheUrl = `redis://127.0.0.1:${container.port(6379)}`
   redis = new Redis(cacheUrl)
   redis.on('error', () => {})

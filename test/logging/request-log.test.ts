@@ -49,3 +49,18 @@ test('a failure is logged with its stack and the request it belongs to', async (
   assert.equal(failure.requestId, 'abcdefgh')
   assert.match(failure.err.stack, /SiteError/)
 })
+
+test('a check of the balancer leaves no line, whatever it asks for', async (t) => {
+  const site = await startSite(t)
+  for (const path of ['/readyz', '/', '/docs', '/nowhere']) {
+    const { status } = await site.get(path, { 'x-health-check': 'balancer' })
+    assert.equal(status, path === '/nowhere' ? 404 : 200)
+  }
+  await site.get('/docs', { 'x-health-check': '' })
+  await wait(50)
+  const lines = site.lines.map((line) => JSON.parse(line)).filter(({ url }) => url)
+  assert.deepEqual(
+    lines.map(({ url }) => url),
+    ['/docs'],
+  )
+})

@@ -31,7 +31,8 @@ test('every icon of the manifest exists', async () => {
 })
 
 test('each security header of the app is hidden, so that none is sent twice', async () => {
-  const headers = await read('conf/security-headers.conf')
+  const files = ['policy-over-tls', 'common-headers', 'hidden-headers']
+  const headers = (await Promise.all(files.map((file) => read(`conf/${file}.conf`)))).join('')
   const [added, hidden] = [/^add_header (\S+)/gm, /^proxy_hide_header ([^;]+)/gm].map((pattern) =>
     [...headers.matchAll(pattern)].map(([, name]) => name),
   )

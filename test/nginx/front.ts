@@ -5,8 +5,8 @@ import { until } from '../until.ts'
 import { type Answer, ask, type Question } from './ask.ts'
 
 const repository = fileURLToPath(new URL('../../', import.meta.url))
-const upstreamScript = fileURLToPath(new URL('./upstream.ts', import.meta.url))
-const image = 'dogfood-nginx:test'
+const scripts = fileURLToPath(new URL('./', import.meta.url))
+export const image = 'dogfood-nginx:test'
 const hardened = [
   '--read-only',
   '--tmpfs',
@@ -23,14 +23,14 @@ export interface Front {
   readonly network: string
   readonly port: number
   ask(question: string | Question): Promise<Answer>
-  /** Starts one more container that is `webapp` on this network. */
+  /** Starts one more container that is `webapp` on this network: `upstream.ts`, or the script named first. */
   startUpstream(...args: string[]): Promise<Container>
   /** The access log line of the request, once it is written. */
   logged(answer: Answer): Promise<Record<string, unknown>>
   stop(): Promise<void>
 }
 
-async function buildFront(): Promise<void> {
+export async function buildFront(): Promise<void> {
   await docker('build', '--quiet', '--tag', image, '--file', `${repository}nginx/Dockerfile`, repository)
 }
 
@@ -48,16 +48,14 @@ export async function startFront(...options: string[]): Promise<Front> {
     port: nginx.port(8080),
     ask: (question) => ask(nginx.port(8080), question),
     async startUpstream(...args) {
-      const alias = [
-        '--network',
-        network,
-        '--network-alias',
-        'webapp',
-        '--volume',
-        `${upstreamScript}:/upstream.ts:ro`,
-      ]
-      const command = ['node', '/upstream.ts', ...args]
-      const upstream = await startContainer({ image: 'node:26-slim', args: command, options: alias })
+      const alias = ['--network', network, '--network-alias', 'webapp', '--volume', `${scripts}:/scripts:ro`]
+      const [script = '', ...rest] = args[0]?.endsWith('.ts') ? args : ['upstream.ts', ...args]
+      const upstream = await startContainer({
+        image: 'node:26.10.0-slim',
+        args: ['node', `/scripts/${script}`, ...rest],
+        options: alias,
+        ports: [8001],
+      })
       upstreams.push(upstream)
       return upstream
     },

@@ -17,6 +17,9 @@ const expected: Record<string, RegExp> = {
 
 const answers: Record<string, string | Question> = {
   'a page': '/page',
+  'a page that is asked past the cache': '/admin/page',
+  'a page of the queue': '/admin/queue/page',
+  'a form that is sent to a public page': { path: '/page', method: 'POST', body: 'x' },
   'a redirect of the app': '/moved',
   'an error page of the app': '/status/503',
   'an error page of nginx': '/readyz',
@@ -46,6 +49,14 @@ for (const [what, question] of Object.entries(answers)) {
   })
 }
 
+test('only pages of the queue have a policy without trusted types', async () => {
+  const policy = async (path: string) => String((await front.ask(path)).headers['content-security-policy'])
+  assert.match(await policy('/admin/queue/page'), /base-uri 'self'/)
+  assert.doesNotMatch(await policy('/admin/queue/page'), /trusted-types/)
+  for (const path of ['/page', '/admin/page', '/readyz'])
+    assert.match(await policy(path), /require-trusted-types/)
+})
+
 test('nothing tells which software or version answers', async () => {
   for (const path of ['/page', '/readyz']) {
     const { headers, text } = await front.ask(path)
@@ -72,6 +83,7 @@ test('what a client says about itself is replaced by what nginx knows', async ()
     'X-Request-Id': 'mine',
     Forwarded: 'for=6.6.6.6',
     Proxy: 'http://evil.test',
+    'X-Health-Check': 'evil.test',
   }
   const answer = await front.ask({
     path: '/echo',

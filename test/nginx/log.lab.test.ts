@@ -20,6 +20,7 @@ test('a request is one line of JSON with times, cache result and request id', as
   const line = await front.logged(answer)
   assert.equal(line.requestId, answer.headers['x-request-id'])
   assert.deepEqual([line.method, line.path, line.status, line.cache], ['GET', '/page', 200, 'memory'])
+  assert.equal(line.frontCache, 'MISS')
   assert.equal(line.bytes, answer.body.length)
   assert.equal(line.agent, 'a "quoted" agent')
   assert.equal(typeof line.seconds, 'number')
@@ -52,8 +53,10 @@ test('no query, cookie, password or page a visitor came from reaches the log', a
 
 test('the token of an invite link reaches no log, not even when the app fails', async () => {
   const link = await front.ask('/signup?token=TOPSECRET')
-  assert.equal(link.status, 502)
+  assert.equal(link.status, 503)
   assert.equal((await front.logged(link)).path, '/signup')
+  for (const path of ['/signup/?token=TOPSECRET', '/Signup?token=TOPSECRET'])
+    assert.equal((await front.ask(path)).status, 503, path)
   await front.ask('/dropped')
   await until(async () => /\[error\].*"GET \/dropped /.test(await logs()), 'the same fault elsewhere')
   assert.doesNotMatch(await logs(), /TOPSECRET/)

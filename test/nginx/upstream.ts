@@ -38,7 +38,7 @@ const answers: Record<string, Answer> = {
   '/moved': (_req, res) => {
     res.writeHead(308, { ...doubled, Location: '/page' }).end()
   },
-  '/slow': () => undefined,
+  '/welcome': () => undefined,
   '/late': (_req, res) => void setTimeout(() => res.end('late'), 2000),
   '/dropped': (req) => {
     req.socket.destroy()
@@ -50,6 +50,12 @@ const answers: Record<string, Answer> = {
   '/signup': (req) => {
     req.socket.destroy()
   },
+  '/signup/': (req) => {
+    req.socket.destroy()
+  },
+  '/Signup': (req) => {
+    req.socket.destroy()
+  },
   '/_live': (_req, res) => {
     res.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: first\n\n')
   },
@@ -59,10 +65,10 @@ const notFound: Answer = (_req, res) => void res.writeHead(404).end('app says 40
 
 createServer((req, res) => {
   const url = new URL(req.url ?? '/', 'http://webapp')
-  const status = /^\/status\/(\d+)$/.exec(url.pathname)?.[1]
+  const status = /\/status\/(\d+)$/.exec(url.pathname)?.[1]
   if (status)
     res.writeHead(Number(status), { ...doubled, 'Content-Type': 'text/html' }).end(`app says ${status}`)
-  else (answers[url.pathname] ?? notFound)(req, res)
+  else (answers[url.pathname.replace('/admin/', '/')] ?? notFound)(req, res)
 }).listen(8000, '0.0.0.0')
 
 process.on('SIGTERM', () => process.exit(0))

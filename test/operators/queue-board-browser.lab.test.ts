@@ -24,7 +24,7 @@ before(async () => {
   ;[front, browser] = await Promise.all([startFront(), openBrowser(), buildProduction(repository)])
   const network = ['--network', front.network]
   const redisOptions = [...network, '--network-alias', 'redis']
-  redis = await startContainer({ image: 'redis:8', ports: [6379], options: redisOptions })
+  redis = await startContainer({ image: 'redis:8.10.1', ports: [6379], options: redisOptions })
   queueUrl = `redis://127.0.0.1:${redis.port(6379)}`
   const settings = {
     PUBLIC_URL: `http://localhost:${front.port}`,

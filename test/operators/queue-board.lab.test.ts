@@ -10,7 +10,7 @@ import { cookieOf, type SignedInOperator, signIn } from './signed-in.ts'
 let redis: Container
 let queueUrl: string
 before(async () => {
-  redis = await startContainer({ image: 'redis:8', ports: [6379] })
+  redis = await startContainer({ image: 'redis:8.10.1', ports: [6379] })
   queueUrl = `redis://127.0.0.1:${redis.port(6379)}`
   await until(() => leaveDeadLetter(queueUrl).then(() => true), 'Redis')
 })

@@ -26,7 +26,7 @@ let redis: Redis
 let queue: TaskQueue
 let invites: InviteStore
 before(async () => {
-  container = await startContainer({ image: 'redis:8', ports: [6379] })
+  container = await startContainer({ image: 'redis:8.10.1', ports: [6379] })
   const url = `redis://127.0.0.1:${container.port(6379)}`
   settings = { QUEUE_URL: url, SESSIONS_URL: url, OUTBOX_DIR: outboxDir }
   redis = connectRedis(url)

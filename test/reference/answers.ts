@@ -16,20 +16,26 @@ const questions: { readonly [K in Kind]: readonly Question[] } = {
     { path: '/blog', method: 'HEAD' },
   ],
   'a redirect to another address': [{ path: '/docs/' }, { path: '/manual' }],
-  'a private page, a search, and every error': [
+  'a private page, a search, and every other error': [
     { path: '/session' },
     { path: '/mine' },
     { path: '/search?q=next', headers: { 'Accept-Encoding': 'br' } },
     { path: '/search.json?q=next' },
     { path: '/session', method: 'POST' },
-    { path: '/no/such/page' },
     { path: '/blog', method: 'POST', headers: { 'Sec-Fetch-Site': 'same-origin' } },
     { path: '/session/forget', method: 'POST', headers: { 'Sec-Fetch-Site': 'same-origin' } },
   ],
   'a file of `/static`': [{ path: 'STATIC' }],
   'a picture of the content': [{ path: '/images/dot.svg' }],
   'a file at the root': [{ path: '/icon.svg' }],
-  'health and live reload': [{ path: '/healthz' }, { path: '/readyz' }, { path: '/_live', method: 'HEAD' }],
+  'health and live reload, and what a cache for all must not ask for': [
+    { path: '/healthz' },
+    { path: '/readyz' },
+    { path: '/_live', method: 'HEAD' },
+    { path: '/session', headers: { 'X-Shared-Cache': '1' } },
+  ],
+  // Asked of a site without live reload, which keeps nothing.
+  'an address that nobody has': [],
 }
 
 export interface Answered {
@@ -51,9 +57,13 @@ export async function askForEverything(t: TestContext): Promise<Answered[]> {
       const path = question.path.replace('STATIC', file)
       answers.push({ kind, question, answer: await ask(portOf(site.url), { ...question, path }) })
     }
-  const question = { path: '/session' }
-  const kind = 'a private page, a search, and every error'
-  return [...answers, { kind, question, answer: await ask(portOf(away.url), question) }]
+  const more: [Kind, Question][] = [
+    ['a private page, a search, and every other error', { path: '/session' }],
+    ['an address that nobody has', { path: '/no/such/page' }],
+  ]
+  for (const [kind, question] of more)
+    answers.push({ kind, question, answer: await ask(portOf(away.url), question) })
+  return answers
 }
 
 const portOf = (url: string): number => Number(new URL(url).port)

@@ -19,6 +19,11 @@ test('every variable of docker-compose.yml is described, and none that is not th
   assert.deepEqual(Object.keys(composeVariables).sort(), [...composeDefaults().keys()].sort())
 })
 
+test('commands that are the first to be typed on a server install what they need', () => {
+  for (const script of ['start', 'test', 'secrets', 'rollout', 'operator', 'privacy', 'content:check', 'new'])
+    assert.equal(scripts[`pre${script}`], 'node setup.mjs', script)
+})
+
 for (const [script, { options = {} }] of Object.entries(commands)) {
   const file = /^node (\S+\.ts)$/.exec(scripts[script] ?? '')?.[1]
   if (file === undefined) continue

@@ -3,16 +3,44 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { settings } from '../../app/config/settings.ts'
+import { variables } from '../../kit/cli/variables.ts'
 import { commands, composeVariables } from '../../reference/command-table.ts'
+import { productionVariables } from '../../reference/production-file.ts'
 import { inlineCode, placeOf, type Quote, quotes, root, shellLines } from './docs-text.ts'
 
 /** Files that a reader is asked to make. */
 const placeholders: readonly string[] = ['content/pages/hello.md']
 
 /** Names in capitals that are no settings of the website. */
-const otherNames: readonly string[] = ['NODE_ENV', 'CI', 'NAME']
+const otherNames: readonly string[] = [
+  'CN',
+  'NODE_ENV',
+  'DOCKER_HOST',
+  'DOCKER_CONTEXT',
+  'CI',
+  'NAME',
+  'COMPOSE',
+  'COMPOSE_PROFILES',
+  'REDISCLI_AUTH',
+  'SERVER',
+  'GIANTSWARM_ORGANIZATION',
+  'GIANTSWARM_ENVIRONMENT',
+  'GIANTSWARM_ENV',
+  'GIANTSWARM_LOGIN_NAME',
+  'INSTANCES',
+  'LISTEN',
+  'SLOTS',
+  'CHECK_READY',
+]
 
-const otherWords = /^(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|DENY|SIG[A-Z]+)$/
+/** What CI is given. */
+const ofWorkflows = globSync('.github/workflows/*.yml', { cwd: root }).flatMap((file) =>
+  [...readFileSync(join(root, file), 'utf8').matchAll(/\b(?:vars|secrets)\.([A-Z_]+)/g)].map(
+    ([, name]) => name,
+  ),
+)
+
+const otherWords = /^(?:GET|HEAD|POST|PUT|DELETE|OPTIONS|DENY|HIT|MISS|STALE|UPDATING|BYPASS|SIG[A-Z]+)$/
 
 const ofRepository = /^(?:app|bench|brand|content|docs|nginx|reference|test)\/[\w./*-]*$/
 
@@ -43,10 +71,11 @@ function isUnknownCommand({ text }: Quote): boolean {
 }
 
 const compose = /(?:^|\s)docker compose (\w+)(.*)/
-const composeCommands = 'up down build config cp exec kill logs ps pull restart rm run start stop'.split(' ')
+const composeCommands =
+  'up down build config cp exec kill logs ps pull restart rm run start stop version'.split(' ')
 
-const services = [...readFileSync(join(root, 'docker-compose.yml'), 'utf8').matchAll(/^ {2}(\w+):$/gm)].map(
-  ([, name = '']) => name,
+const services = ['docker-compose.yml', 'docker-compose.prod.yml'].flatMap((file) =>
+  [...readFileSync(join(root, file), 'utf8').matchAll(/^ {2}(\w+):$/gm)].map(([, name = '']) => name),
 )
 
 test('every Compose command in the docs is one, for services that there are', () => {
@@ -57,7 +86,9 @@ test('every Compose command in the docs is one, for services that there are', ()
 
 function isUnknownToCompose({ text }: Quote): boolean {
   const [, command = '', rest = ''] = compose.exec(text) ?? []
-  const words = rest.split(/\s+/).filter((word) => /^[a-z]\w*$/.test(word))
+  // A quoted variable stands for a service of the reader's choice, and what follows is for the container.
+  const [own = ''] = rest.split(/[|;&)]|"\$/)
+  const words = own.split(/\s+/).filter((word) => /^[a-z]\w*$/.test(word))
   return !composeCommands.includes(command) || (words[0] !== undefined && !services.includes(words[0]))
 }
 
@@ -73,7 +104,10 @@ test('every file that the docs give to node is there', () => {
 
 const known = new Set([
   ...otherNames,
+  ...ofWorkflows,
   ...Object.keys(composeVariables),
+  ...Object.keys(productionVariables),
+  ...Object.keys(variables),
   ...Object.values(settings).map(({ variable }) => variable),
 ])
 

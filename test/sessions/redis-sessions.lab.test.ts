@@ -12,7 +12,7 @@ let redis: Redis
 
 before(async () => {
   const args = ['--appendonly', 'yes', '--appendfsync', 'everysec']
-  container = await startContainer({ image: 'redis:8', args, ports: [6379] })
+  container = await startContainer({ image: 'redis:8.10.1', args, ports: [6379] })
   sessionsUrl = `redis://127.0.0.1:${container.port(6379)}`
   redis = new Redis(sessionsUrl)
   redis.on('error', () => {})

@@ -18,7 +18,7 @@ let queue: Container
 const urlOf = (container: Container) => `redis://127.0.0.1:${container.port(6379)}`
 
 before(async () => {
-  const start = () => startContainer({ image: 'redis:8', args, ports: [6379] })
+  const start = () => startContainer({ image: 'redis:8.10.1', args, ports: [6379] })
   ;[sessions, queue] = await Promise.all([start(), start()])
   for (const container of [sessions, queue]) await until(() => command(container, 'PING'), 'Redis')
 })

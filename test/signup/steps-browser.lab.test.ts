@@ -4,6 +4,7 @@ import axe, { type AxeResults } from 'axe-core'
 import { HtmlValidate, StaticConfigLoader } from 'html-validate'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { tooWide } from '../e2e/layout.ts'
+import { recordHeaders } from '../e2e/sent-headers.ts'
 import { openTab } from '../e2e/tab.ts'
 import { openBrowser } from '../lab/browser.ts'
 import { startSteps } from './step-site.ts'
@@ -146,8 +147,7 @@ test('a long address widens neither the welcome nor the page of the session at 3
 
 test('the token of the link is in no Referer, and the form still says where it comes from', async (t) => {
   const { site, page, token } = await arrive(t)
-  const sent: Promise<Record<string, string>>[] = []
-  page.on('request', (request) => void sent.push(request.allHeaders()))
+  const sent = recordHeaders(page)
   await page.reload()
   await page.evaluate(`fetch('/healthz').then(() => 0, () => 0)`)
   await page.locator('a.brand').click()
@@ -155,7 +155,7 @@ test('the token of the link is in no Referer, and the form still says where it c
   await page.goBack()
   await press(page)
   await at(page, '/signup/workspace')
-  const headers = await Promise.all(sent)
+  const headers = await sent()
   const told = headers.flatMap(({ referer }) => referer ?? [])
   assert.ok(told.includes(`${site.url}/`))
   assert.deepEqual(

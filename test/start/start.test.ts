@@ -26,9 +26,11 @@ test('a port that is taken is said in words', async (t) => {
   t.after(() => other.close())
   await once(other, 'listening')
   const { port } = other.address() as AddressInfo
-  const site = await runSite(t, { PORT: String(port), LIVE_RELOAD: 'true' })
-  assert.deepEqual(await site.ended, [1, null])
-  assert.match(site.output(), new RegExp(`port ${port} is taken by another process.*set PORT`))
+  for (const name of ['PORT', 'METRICS_PORT']) {
+    const site = await runSite(t, { [name]: String(port), LIVE_RELOAD: 'true' })
+    assert.deepEqual(await site.ended, [1, null])
+    assert.match(site.output(), new RegExp(`port ${port} is taken by another process.*set ${name} `))
+  }
 })
 
 test('a missing content folder is said in words', async (t) => {

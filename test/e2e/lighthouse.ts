@@ -3,7 +3,7 @@ import lighthouse, { type Config, desktopConfig, type Flags, type Result } from 
 import { type DebuggableBrowser, startDebuggableBrowser } from '../lab/browser.ts'
 import { Findings } from './findings.ts'
 import { type PageKind, publishedKinds } from './kinds-of-page.ts'
-import { startWholeSite, type WholeSite } from './whole-site.ts'
+import { openWholeSite, type WholeSite } from './whole-site.ts'
 
 const categories = ['performance', 'accessibility', 'best-practices', 'seo']
 
@@ -17,46 +17,57 @@ const notApplicable: readonly { audits: string[]; on: (kind: PageKind) => boolea
   { audits: ['robots-txt'], on: ({ where }) => where === 'nginx alone' },
 ]
 
-const formFactors: Readonly<Record<string, Config | undefined>> = {
-  mobile: undefined,
-  desktop: desktopConfig,
-}
+/** The last of each, which has the most on it; where a template shows errors, too, one of those. */
+const oneOfEachTemplate: readonly PageKind[] = [
+  ...new Map(
+    publishedKinds.map((kind) => [`${kind.where} ${kind.template} ${kind.status}`, kind] as const),
+  ).values(),
+]
 
-let site: WholeSite
-let browser: DebuggableBrowser
-before(async () => {
-  ;[site, browser] = await Promise.all([startWholeSite(), startDebuggableBrowser()])
-})
-after(async () => {
-  await Promise.all([browser?.close(), site?.stop()])
-})
-
-for (const [formFactor, config] of Object.entries(formFactors)) {
-  test(`Lighthouse gives 100 in each category on every kind of page, ${formFactor}`, {
-    timeout: 600_000,
-  }, async () => {
+/** Registers the test; a form factor a file, so that two run at once. */
+export function testLighthouse(formFactor: 'mobile' | 'desktop'): void {
+  const config = formFactor === 'desktop' ? desktopConfig : undefined
+  let site: WholeSite
+  let browser: DebuggableBrowser
+  before(async () => {
+    ;[site, browser] = await Promise.all([openWholeSite(), startDebuggableBrowser()])
+  })
+  after(async () => {
+    await Promise.all([browser?.close(), site?.stop()])
+  })
+  const title = `Lighthouse gives 100 in each category on a page of every template, ${formFactor}`
+  test(title, { timeout: 600_000 }, async () => {
     const findings = new Findings()
-    for (const kind of publishedKinds) findings.add(kind.name, ...(await shortcomings(kind, config)))
+    const place = (kind: PageKind) => ({ kind, address: site.address(kind), port: browser.port, config })
+    for (const kind of oneOfEachTemplate) findings.add(kind.name, ...(await shortcomings(place(kind))))
     findings.assertNone()
   })
 }
 
-/**
- * What is missing to 100. Whatever else this machine does slows a page down, so a first run that calls it slow
- * is followed by two, and the median counts.
- */
-async function shortcomings(kind: PageKind, config?: Config): Promise<string[]> {
-  const first = await measure(kind, config)
-  if (!first.has('performance')) return [...first.values()]
-  const runs = [first, await measure(kind, config), await measure(kind, config)]
-  const isMedian = (category: string) => runs.filter((run) => run.has(category)).length > 1
-  return [...first].filter(([category]) => isMedian(category)).map(([, why]) => why)
+interface Asked {
+  readonly kind: PageKind
+  readonly address: string
+  /** Of the browser. */
+  readonly port: number
+  readonly config: Config | undefined
+}
+
+const ATTEMPTS = 4
+
+/** What is missing to 100. Whatever else this machine does only makes a page slower, so its best run tells how fast it is. */
+async function shortcomings(asked: Asked): Promise<string[]> {
+  const first = await measure(asked)
+  let slow = first.get('performance')
+  for (let run = 1; slow !== undefined && run < ATTEMPTS; run++)
+    slow = (await measure(asked)).get('performance')
+  first.delete('performance')
+  return [...first.values(), ...(slow === undefined ? [] : [slow])]
 }
 
 /** By category, why it is below 100. */
-async function measure(kind: PageKind, config?: Config): Promise<Map<string, string>> {
+async function measure({ kind, address, port, config }: Asked): Promise<Map<string, string>> {
   const flags: Flags = {
-    port: browser.port,
+    port,
     logLevel: 'error',
     onlyCategories: categories,
     skipAudits: notApplicable.flatMap(({ audits, on }) => (on(kind) ? audits : [])),
@@ -65,7 +76,7 @@ async function measure(kind: PageKind, config?: Config): Promise<Map<string, str
     // Pages of ours do nothing after they are shown.
     ...{ pauseAfterFcpMs: 0, pauseAfterLoadMs: 250, networkQuietThresholdMs: 250, cpuQuietThresholdMs: 250 },
   }
-  const { categories: results, audits } = await load(site.address(kind), flags, config)
+  const { categories: results, audits } = await load(address, flags, config)
   const low = Object.values(results).filter(({ score }) => score !== 1)
   return new Map(low.map((category) => [category.id, reason(category, audits)]))
 }

@@ -1,0 +1,3 @@
+import { testLighthouse } from './lighthouse.ts'
+
+testLighthouse('mobile')

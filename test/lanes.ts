@@ -1,0 +1,56 @@
+import { join } from 'node:path'
+import { importsOf, needsOf } from './lab/needs.ts'
+
+/**
+ * Which tests share the machine, and how many at once. They mostly wait, but for those that measure or need all of it.
+ * Chromium gives up requests whenever a container's network comes or goes (ERR_NETWORK_CHANGED), so it shares with tests
+ * that start none.
+ */
+export const lanes = {
+  production: 1,
+  tls: 1,
+  containers: 2,
+  cluster: 1,
+  browsers: 2,
+  pages: 2,
+  alone: 1,
+} as const
+export type Lane = keyof typeof lanes
+
+/** Lanes that go on at the same time; then the next ones do. Beside attacks on a site there is only what mostly waits. */
+export const stages: readonly (readonly Lane[])[] = [
+  ['production', 'tls'],
+  ['containers'],
+  ['cluster'],
+  ['browsers'],
+  ['pages'],
+  ['alone'],
+]
+
+const measures = /^test\/(?:balancer\/faults|bench\/)/
+const wholeSite = join(import.meta.dirname, 'e2e/whole-site.ts')
+const production = join(import.meta.dirname, 'production/shared.ts')
+// There is one, of three engines, and it is handed on from file to file.
+const cluster = join(import.meta.dirname, 'lab/cluster/cluster.ts')
+
+/** `file` is a test file, from the root of the project. */
+export function laneOf(file: string): Lane {
+  const imported = importsOf(join(import.meta.dirname, '..', file))
+  if (imported.has(cluster)) return 'cluster'
+  if (imported.has(wholeSite)) return 'pages'
+  if (imported.has(production)) return 'production'
+  const needs = needsOf(file)
+  const [containers, browser] = [needs.includes('docker'), needs.includes('browser')]
+  if (measures.test(file) || (containers && browser)) return 'alone'
+  if (browser) return 'browsers'
+  return /^test\/tls\/.*\.lab\./.test(file) ? 'tls' : 'containers'
+}
+
+/** What takes longest begins first, so that no lane ends with one of them alone. */
+const long =
+  /lighthouse|vitals|accessibility|twenty-rollouts|interrupted|broken-releases|testssl|all-webapps-lost|configuration|slow/
+
+export const longestFirst = (files: readonly string[]): string[] => [
+  ...files.filter((file) => long.test(file)),
+  ...files.filter((file) => !long.test(file)),
+]
