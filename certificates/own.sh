@@ -23,6 +23,7 @@ keep_own() {
     log error "The certificate in secrets/tls is refused: $fault. What was in use stays in use. Put certificate.pem and key.pem there that belong together."
     loadable || use_self_signed localhost
   elif ! in_use "$own/certificate.pem" "$own/key.pem"; then
-    use "$own/certificate.pem" "$own/key.pem" 'secrets/tls'
+    # What could not be stored is tried again at the next look.
+    use "$own/certificate.pem" "$own/key.pem" 'secrets/tls' || judged=
   fi
 }

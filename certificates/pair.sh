@@ -74,7 +74,11 @@ use() {
   new=$(mktemp -d "$tls/pair.XXXXXX") &&
     cat "$1" >"$new/certificate.pem" && cat "$2" >"$new/key.pem" && echo "$3" >"$new/source" && staple "$new" && sync &&
     lead current "${new##*/}" && lead certificate.pem current/certificate.pem && lead key.pem current/key.pem ||
-    { log error "The new certificate cannot be stored in $tls: is the disk full?" && return 1; }
+    {
+      log error "The new certificate cannot be stored in $tls: is the disk full?"
+      [ "$(readlink "$tls/current")" = "${new##*/}" ] || rm -rf "$new"
+      return 1
+    }
   warned=0
   log info "The certificate in use is from $3 and ends at $(end_of "$tls/certificate.pem")."
   find "$tls" -maxdepth 1 -name 'pair.*' ! -name "${new##*/}" ! -name "${before:-none}" -exec rm -rf {} +

@@ -20,6 +20,8 @@ const script = join(import.meta.dirname, 'idle-client.ts')
 const PLACES = 2 * 6144
 const TOO_MANY = PLACES - 10_000 + 1500
 const AT_ONCE = 3000
+// keepalive_min_timeout: so long after its last answer nginx closes no connection to make room.
+const UNTOUCHED_MS = 10_000
 
 let stack: ProductionStack
 let first: Container
@@ -83,7 +85,7 @@ test('10,000 idle connections stay open, leave visitors as quick as ever, and me
 test('with no place left those idle the longest are closed, and no visitor is turned away', async () => {
   // Whoever asks is idle anew: from here on the first ask no more, so all of them are idle for longer than the second.
   await docker('kill', '--signal', 'USR1', first.id)
-  await sleep(5000)
+  await sleep(UNTOUCHED_MS + 1000)
   const second = await keepIdle(TOO_MANY)
   await visitWhile(second, TOO_MANY)
   const [older, newer] = [(await told(first)).closed, (await told(second)).closed]

@@ -105,6 +105,19 @@ test('a pair in secrets/tls is put in use, and so is the next one, without a res
   assert.equal(folders.split('\n').length, 2, 'only the pair in use and the one before are kept')
 })
 
+test('a pair that could not be stored is stored as soon as there is room, and leaves nothing behind', async () => {
+  const before = await inUse()
+  const folders = () => inside('sh', '-c', 'echo /srv/tls/pair.*')
+  const kept = await folders()
+  // No file can be made where there is no room, and none where nobody may write.
+  await inside('chmod', '555', '/srv/tls')
+  await give('first/certificate.pem', 'first/key.pem')
+  await untilSaid(certificates, /cannot be stored/)
+  assert.equal(await folders(), kept)
+  await inside('chmod', '755', '/srv/tls')
+  await untilChanged(before)
+})
+
 test('a pair that nginx cannot use is refused with the reason, and the one before stays', async () => {
   const before = await inUse()
   await writeFile(join(authority.folder, 'text'), 'not a certificate')
