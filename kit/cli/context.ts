@@ -7,7 +7,7 @@ export interface Input {
   readonly isTerminal: boolean
   /** All of it, until its end. */
   all(): Promise<Buffer>
-  /** Asks, and waits for one line. */
+  /** Asks, and waits for one line; throws an Interrupted where somebody breaks that off. */
   answer(question: string): Promise<string>
 }
 

@@ -1,5 +1,6 @@
 import { environment } from '../environment.ts'
 import { interruption } from '../interruption.ts'
+import { askOperator } from './ask-operator.ts'
 import type { Context, Input } from './context.ts'
 
 /** The context of this process: its folder, terminal, clock and variables. */
@@ -34,13 +35,5 @@ const processInput: Input = {
     const { buffer } = await import('node:stream/consumers')
     return buffer(process.stdin)
   },
-  async answer(question) {
-    const { createInterface } = await import('node:readline/promises')
-    const asking = createInterface({ input: process.stdin, output: process.stderr })
-    try {
-      return await asking.question(question)
-    } finally {
-      asking.close()
-    }
-  },
+  answer: (question) => askOperator(question, process.stdin, process.stderr),
 }

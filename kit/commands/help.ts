@@ -40,7 +40,7 @@ function overview(): string {
 const WIDTH = 100
 
 /** The help of a verb. */
-export function helpOf(verb: Verb): string {
+function helpOf(verb: Verb): string {
   const { name, summary, takes, details = [], examples } = verb
   const paragraphs = details.map((text) => `${wrap(plain(text)).join('\n')}\n`)
   return [

@@ -9,12 +9,10 @@ export const prune: Act = (asked, context) =>
   lockedRun(asked, context, 'prune', async ({ stack }) => {
     const pruned = await pruneObjects(stack)
     const { secrets, configs, networks } = pruned
-    context.done?.({ removed: { ...pruned } })
     const tell = (what: string, names: readonly string[]) =>
-      context.terminal.say(
-        `${what}: ${names.length === 0 ? 'none is needless' : `removed ${names.join(', ')}`}\n`,
-      )
+      context.terminal.say(`${what}: removed ${names.join(', ') || 'nothing'}\n`)
     if (!isDryRun()) {
+      context.done?.({ removed: { ...pruned } })
       tell('secrets', secrets)
       tell('configs', configs)
       tell('networks', networks)

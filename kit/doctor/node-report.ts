@@ -16,10 +16,14 @@ export interface NodeReport {
 }
 
 /** A tag that nobody has: asking for it tells whether the registry answers, and brings nothing. */
-export const NO_TAG = 'dogfood-doctor-asks-for-nothing'
+const NO_TAG = 'dogfood-doctor-asks-for-nothing'
 
-/** Asks all of a node; IMAGES holds repositories, with spaces between. */
+/**
+ * Asks all of a node; IMAGES holds repositories, with spaces between. Without an engine that answers it ends with 1,
+ * and why, on standard output: nothing else of a job is read.
+ */
 export const reportScript = `
+docker version 2>&1 >/dev/null || exit 1
 echo '== security'; docker info --format '{{json .SecurityOptions}}'
 echo '== live-restore'; docker info --format '{{.LiveRestoreEnabled}}'
 echo '== disk'; df -P -k / | tail -n 1
@@ -46,7 +50,8 @@ export function parseReport({ output }: Pick<NodeAnswer, 'output'>): NodeReport 
   const [, size = '0', , free = '0'] = (lines('disk')[0] ?? '').split(/\s+/)
   const pulls = [...parts].filter(([title]) => title.startsWith('pull '))
   return {
-    securityOptions: JSON.parse(lines('security')[0] ?? '[]') as string[],
+    // An engine without any says null.
+    securityOptions: (JSON.parse(lines('security')[0] ?? '[]') as string[] | null) ?? [],
     liveRestore: lines('live-restore')[0] === 'true',
     diskBytes: Number(size) * 1024,
     diskFreeBytes: Number(free) * 1024,

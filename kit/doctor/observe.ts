@@ -1,5 +1,5 @@
-import { docker } from '../docker.ts'
 import { readStatus } from '../status/read-status.ts'
+import { askLine } from '../swarm/ask.ts'
 import { addressPool, clientVersion } from '../swarm/commands.ts'
 import { readNetworks } from '../swarm/networks.ts'
 import { readNodes } from '../swarm/nodes.ts'
@@ -22,11 +22,11 @@ export interface Patient {
 /** Asks the swarm, and every node of it. */
 export async function observe({ stack, images, ports, pull, now }: Patient): Promise<Observed> {
   const [client, nodes, services, networks, pool, status, reports, pulled] = await Promise.all([
-    docker(clientVersion()),
+    askLine(clientVersion()),
     readNodes(),
     readAllServices(),
     readNetworks(),
-    docker(addressPool()),
+    askLine(addressPool()),
     readStatus(stack, now),
     askNodes(images),
     pull ? pullAll(images) : new Map<string, readonly NodeAnswer[]>(),

@@ -37,7 +37,7 @@ export async function tryOut(site: Site, patience: number, progress: Progress): 
   }
 }
 
-export const trialName = (site: Site): string => `${site.project}-trial`
+const trialName = (site: Site): string => `${site.project}-trial`
 
 /** Takes away what is tried out; one of a rollout that was killed runs on. */
 export const removeTrial = async (site: Site): Promise<void> =>

@@ -12,7 +12,7 @@ import { aclFile, hashesIn, redisUsers, type StoreName, storeNames } from './red
 const signing = ['session_secrets', 'signup_secrets'] as const
 
 /** What can be replaced: the passwords of a Redis, that of its operators, and what signs. */
-export const rotatable: readonly string[] = [...storeNames, 'redis_admin', ...signing]
+const rotatable: readonly string[] = [...storeNames, 'redis_admin', ...signing]
 
 /** Puts a new secret in front; the one before stays valid until it is retired, so nothing has to stop. */
 export function rotate(present: Secrets, name: string): Secrets {

@@ -34,7 +34,6 @@ export interface NodeAnswer {
   readonly node: SwarmNode
   /** Everything the script wrote. */
   readonly output: string
-  readonly exitCode?: number
   /** Why there is no answer, or no good one; undefined where the script ended with 0. */
   readonly fault?: string
   /** The task that did it, where there was one. */
@@ -98,11 +97,14 @@ async function untilOver(job: string, nodes: readonly SwarmNode[], seconds: numb
 async function answerOf(node: SwarmNode, task: Task | undefined): Promise<NodeAnswer> {
   if (task === undefined) return { node, output: '', fault: whyNothing(node) }
   const output = task.container === '' ? '' : await logOf(task)
-  const { exitCode } = task
-  const answer = { node, output, task, ...(exitCode !== undefined && isOver(task) && { exitCode }) }
+  const answer = { node, output, task }
   if (!isOver(task)) return { ...answer, fault: `it is still ${task.state} (${task.error || task.message})` }
-  return task.state === 'complete' ? answer : { ...answer, fault: task.error || task.message }
+  return task.state === 'complete' ? answer : { ...answer, fault: whyFailed(task, output) }
 }
+
+/** With the last line of the script: an exit code alone does not say why. */
+const whyFailed = ({ error, message }: Task, output: string): string =>
+  [error || message, output.split('\n').at(-1)].filter(Boolean).join(': ')
 
 function whyNothing({ state, availability }: SwarmNode): string {
   if (state !== 'ready') return `the node is ${state}`

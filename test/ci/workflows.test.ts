@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
-import { existsSync, globSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { execFileSync } from 'node:child_process'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, delimiter, dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { load } from 'js-yaml'
 import { optionsOf } from '../../kit/cli/options.ts'
@@ -8,6 +10,7 @@ import { verbs } from '../../kit/commands/index.ts'
 import { scriptNames } from '../../reference/commands.ts'
 
 interface Step {
+  readonly id?: string
   readonly uses?: string
   readonly run?: string
   readonly if?: string
@@ -27,13 +30,16 @@ interface Workflow {
   readonly jobs: Readonly<Record<string, Job>>
 }
 
+/** The lines of a script, those that go on in the next one as one. */
+const linesOf = (script: string): string[] => script.replaceAll('\\\n', ' ').split('\n')
+
 const root = join(import.meta.dirname, '../..')
 const files = globSync('.github/workflows/*.yml', { cwd: root }).map((file) => join(root, file))
 const workflows = new Map(
   files.map((file) => [basename(file), load(readFileSync(file, 'utf8')) as Workflow] as const),
 )
 const jobs = [...workflows.values()].flatMap((workflow) => Object.values(workflow.jobs))
-const commands = jobs.flatMap(({ steps = [] }) => steps.flatMap(({ run = '' }) => run.split('\n')))
+const commands = jobs.flatMap(({ steps = [] }) => steps.flatMap(({ run = '' }) => linesOf(run)))
 
 test('every action is pinned to a commit, and says which version that is', () => {
   const lines = files.flatMap((file) => readFileSync(file, 'utf8').split('\n'))
@@ -62,8 +68,24 @@ test('what a deploy has put in place is probed, and taken back where the probe f
   assert.ok(place('swarm up') > 0)
   assert.ok(place('npm run probe') > place('swarm up'))
   assert.ok(place('swarm rollback') > place('npm run probe'))
-  assert.match(steps[place('swarm rollback')]?.if ?? '', /steps\.probe\.outcome == 'failure'/)
+  const { if: when = '' } = steps[place('swarm rollback')] ?? {}
+  assert.match(when, /steps\.probe\.outcome == 'failure' && steps\.deploy\.outputs\.changed == 'true'/)
 })
+
+for (const changed of [true, false])
+  test(`a deploy hands on that it changed ${changed ? 'something' : 'nothing'}`, (t) => {
+    const { run = '' } =
+      workflows.get('deploy.yml')?.jobs.deploy?.steps?.find(({ id }) => id === 'deploy') ?? {}
+    const folder = mkdtempSync(join(tmpdir(), 'workflow-'))
+    t.after(() => rmSync(folder, { recursive: true }))
+    const said = JSON.stringify({ verb: 'up', exitCode: 0, changed })
+    writeFileSync(join(folder, 'npx'), `#!/bin/sh\necho '${said}'\n`, { mode: 0o755 })
+    const PATH = [folder, dirname(process.execPath), process.env.PATH].join(delimiter)
+    const GITHUB_OUTPUT = join(folder, 'output')
+    // As GitHub runs it where a step names no shell.
+    execFileSync('bash', ['--norc', '-e', '-c', run], { env: { PATH, RUNNER_TEMP: folder, GITHUB_OUTPUT } })
+    assert.equal(readFileSync(GITHUB_OUTPUT, 'utf8'), `changed=${changed}\n`)
+  })
 
 test('the scripts, verbs and options that CI uses are there', () => {
   for (const [, script = ''] of commands.join('\n').matchAll(/\bnpm run ([\w:-]+)/g))

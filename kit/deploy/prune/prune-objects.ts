@@ -8,11 +8,16 @@ import { removeNetwork, removeObjects } from '../commands.ts'
 import { releasesIn } from '../releases.ts'
 import { needlessNetworks, needlessObjects } from './needless.ts'
 
-/** What was removed. */
+/** Names of what was removed; what is still in use is not among them, and in a dry run nothing is. */
 export interface Pruned {
   readonly secrets: readonly string[]
   readonly configs: readonly string[]
   readonly networks: readonly string[]
+}
+
+interface Needless {
+  readonly id: string
+  readonly name: string
 }
 
 /** Removes the secrets, configs and networks of an app that nothing needs: no service, and no kept release. */
@@ -27,22 +32,34 @@ export async function pruneObjects(stack: string): Promise<Pruned> {
   const releases = releasesIn(configs)
   const needless = needlessObjects({ services, secrets, configs, releases })
   const own = networks.filter(({ labels }) => labels[LABELS.app] === stack)
-  const unused = needlessNetworks(own, services)
-  await removeEach('secret', needless.secrets)
-  await removeEach('config', needless.configs)
-  for (const { id } of unused) await change(removeNetwork(id)).catch(ifInUse)
-  const names = (objects: readonly { readonly name: string }[]) => objects.map(({ name }) => name)
-  return { secrets: names(needless.secrets), configs: names(needless.configs), networks: names(unused) }
+  return {
+    secrets: await removeEach('secret', needless.secrets),
+    configs: await removeEach('config', needless.configs),
+    networks: await removeNetworks(needlessNetworks(own, services)),
+  }
 }
 
-async function removeEach(kind: ObjectKind, objects: readonly { readonly id: string }[]): Promise<void> {
-  if (objects.length > 0)
-    await change(
-      removeObjects(
-        kind,
-        objects.map(({ id }) => id),
-      ),
-    ).catch(ifInUse)
+async function removeEach(kind: ObjectKind, objects: readonly Needless[]): Promise<string[]> {
+  if (objects.length === 0) return []
+  const ids = objects.map(({ id }) => id)
+  return removed(objects, (onLine) => change(removeObjects(kind, ids), { onLine }))
+}
+
+async function removeNetworks(networks: readonly Needless[]): Promise<string[]> {
+  const gone: string[] = []
+  for (const network of networks)
+    gone.push(...(await removed([network], (onLine) => change(removeNetwork(network.id), { onLine }))))
+  return gone
+}
+
+/** The names of what a command removed: Docker prints the id of each, also where it refuses others. */
+async function removed(
+  objects: readonly Needless[],
+  remove: (onLine: (line: string) => void) => Promise<string>,
+): Promise<string[]> {
+  const printed = new Set<string>()
+  await remove((line) => printed.add(line.trim())).catch(ifInUse)
+  return objects.filter(({ id }) => printed.has(id)).map(({ name }) => name)
 }
 
 /** A task that still ends holds what it uses; the next time it is gone. */

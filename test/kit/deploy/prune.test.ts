@@ -94,4 +94,8 @@ test('each node tells what went, what was in use, or why nothing was done', () =
     hostLines({ node, output: '', fault: 'the node is down' }),
     'cn1: not done, the node is down\n',
   )
+  assert.equal(
+    hostLines({ node, output, fault: 'it is still running' }),
+    'cn1: not done to the end, it is still running\n  removed app@sha256:aa\n  in use app@sha256:bb\n',
+  )
 })

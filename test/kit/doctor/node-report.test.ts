@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { parseReport, reportScript } from '../../../kit/doctor/node-report.ts'
 
@@ -34,6 +37,21 @@ test('what a node says of itself is read', () => {
     hasIpvs: false,
     pulls: new Map([['registry.example.com/web', 'Error response from daemon: manifest unknown']]),
   })
+})
+
+test('an engine without security options says null, which is none', () => {
+  const none = output.replace(/^\[.*\]$/m, 'null')
+  assert.deepEqual(parseReport({ output: none }).securityOptions, [])
+})
+
+test('a node whose engine does not answer reports nothing, and fails with the reason', () => {
+  const PATH = mkdtempSync(join(tmpdir(), 'node-report-'))
+  writeFileSync(join(PATH, 'docker'), '#!/bin/sh\necho Client; echo permission denied >&2; exit 1\n', {
+    mode: 0o755,
+  })
+  const { status, stdout } = spawnSync('/bin/sh', ['-c', reportScript], { env: { PATH }, encoding: 'utf8' })
+  rmSync(PATH, { recursive: true })
+  assert.deepEqual([status, stdout], [1, 'permission denied\n'])
 })
 
 test('the script of a node is one that a POSIX shell reads', () => {

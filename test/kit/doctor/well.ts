@@ -28,7 +28,7 @@ export const report = (
   over: Partial<NodeReport> = {},
   task: Partial<Task> = {},
 ): ReportedNode => ({
-  answer: { node: nodes[index], output: '', exitCode: 0, task: { ...done, ...task } } as NodeAnswer,
+  answer: { node: nodes[index], output: '', task: { ...done, ...task } } as NodeAnswer,
   report: { ...wellReport, ...over },
 })
 export const others = [report(1), report(2)]
