@@ -1,4 +1,5 @@
 import type { Verb } from '../cli/verb.ts'
+import { strategies } from '../definition/model.ts'
 import { lockOptions, waitOptions } from '../deploy/options.ts'
 
 const changes = { reads: true, changes: true, prints: false } as const
@@ -49,12 +50,12 @@ export const changing: readonly Verb[] = [
         takes: 'STRATEGY',
         about:
           'How instances are replaced: `one-by-one`, `all-at-once`, or `hot-swap`: all new ones start before any old one ends.',
-        values: ['one-by-one', 'all-at-once', 'hot-swap'],
+        values: strategies,
       },
     },
     details: [
       'Nothing else of swarm.json is deployed, so it goes out even while the files here say something new. The next ' +
-        '`swarm up` brings the tag that swarm.json says.',
+        '`swarm up` brings the tag that swarm.json says. A strategy is for this update alone, and what is stopped stays so.',
     ],
     examples: ['swarm update', 'swarm update webapp=1.4', 'swarm update webapp worker -s all-at-once'],
     load: async () => (await import('./update.ts')).update,

@@ -16,6 +16,12 @@ export const deployKeyVerb: Act = async (asked, context) => {
 function placeOf(word: string): Place {
   const [, user = 'deploy', host = ''] =
     /^(?:ssh:\/\/)?(?:([a-z_][a-z0-9_-]*)@)?([a-z0-9.-]+)$/i.exec(word) ?? []
+  if (user === 'root')
+    throw new Failure(
+      'usage',
+      'the key is for a user of its own, and not for root',
+      `Try \`swarm deploy-key deploy@${host}\`.`,
+    )
   if (host !== '') return { user, host }
   throw new Failure(
     'usage',

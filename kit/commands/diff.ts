@@ -1,9 +1,9 @@
 import { askedApp } from '../cli/asked-app.ts'
 import { printJson } from '../cli/print.ts'
 import type { Act } from '../cli/verb.ts'
-import { diff, restarted, sayChange } from '../compile/diff.ts'
+import { restarted, sayChange } from '../compile/diff.ts'
 import { stackName } from '../compile/names.ts'
-import { readStack } from '../compile/read-stack.ts'
+import { runningDiff } from '../deploy/running-diff.ts'
 import { newestOf, readSecrets } from '../deploy/secrets/kept-secrets.ts'
 import { readState } from '../deploy/state.ts'
 import { wantedStack } from '../deploy/wanted-stack.ts'
@@ -15,7 +15,7 @@ export const diffVerb: Act = async (asked, context) => {
   const there = { state, secrets: newestOf(secrets) }
   const wanted = await wantedStack(stack, app, context, there, { offline: asked.flag('offline') })
   const [current] = state.releases
-  const changes = diff(current && readStack(current.stack), wanted)
+  const changes = runningDiff(stack, wanted, state)
   const restarts = restarted(changes)
   if (asked.flag('json')) printJson({ from: current?.number ?? null, changes, restarts }, context)
   else if (changes.length === 0)

@@ -4,11 +4,12 @@ import type { Context } from '../cli/context.ts'
 import { namedComponent } from '../cli/named-components.ts'
 import type { Act } from '../cli/verb.ts'
 import { stackName } from '../compile/names.ts'
-import { attach, docker } from '../docker.ts'
+import { attach } from '../docker.ts'
 import { chooseInstance } from '../exec/choose-instance.ts'
 import { hostOf } from '../exec/node-hosts.ts'
 import { Failure } from '../failure.ts'
 import { shellLine } from '../shell-line.ts'
+import { askLine } from '../swarm/ask.ts'
 import { execInside, ownNode } from '../swarm/commands.ts'
 import { readNodes, type SwarmNode } from '../swarm/nodes.ts'
 import { readServices } from '../swarm/services.ts'
@@ -21,7 +22,7 @@ export const exec: Act = async (asked, context) => {
     readServices(stack),
     readTasks(stack),
     readNodes(),
-    docker(ownNode()),
+    askLine(ownNode()),
   ])
   const components = services.filter(({ kind }) => kind === 'component' || kind === '')
   const name = namedComponent(

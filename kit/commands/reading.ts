@@ -146,7 +146,8 @@ export const reading: readonly Verb[] = [
     options: diffOptions,
     details: [
       'What runs is compared with what swarm.json says: images with the digests that their registry has at this moment, ' +
-        'and secrets and configs with their contents.',
+        'and secrets and configs with their contents. A component that somebody changed since its release, or that a deploy ' +
+        'left half way, differs from what the release left: `swarm up` puts it right.',
     ],
     examples: ['swarm diff', 'swarm --env dogfood/production diff --json'],
     load: async () => (await import('./diff.ts')).diffVerb,

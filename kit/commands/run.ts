@@ -8,15 +8,16 @@ import { stackName } from '../compile/names.ts'
 import { readStack } from '../compile/read-stack.ts'
 import { currentRelease } from '../deploy/current-release.ts'
 import { dueComponents } from '../deploy/due.ts'
+import { secondsOf } from '../deploy/options.ts'
 import { readReleases } from '../deploy/releases.ts'
 import { runOnce } from '../deploy/run-once.ts'
 import { componentsOf, keysOf } from '../deploy/stack-parts.ts'
 
 export const run: Act = async (asked, context) => {
+  const seconds = secondsOf(asked)
   const { app, environment } = askedApp(asked, context)
   const name = stackName(app.name, environment)
   const stack = readStack(currentRelease({ releases: await readReleases(name) }).stack)
-  const seconds = Number(asked.text('timeout') ?? 600)
   const ended: Record<string, number> = {}
   const once = async (component: string, command: readonly string[]) => {
     const [key = ''] = keysOf(stack, new Set([component]))

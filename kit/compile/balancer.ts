@@ -2,7 +2,7 @@ import type { Component } from '../definition/model.ts'
 import type { ConfigFile } from './files.ts'
 import { type Backend, type Frontend, haproxyConfig } from './haproxy-config.ts'
 import { slug, within } from './names.ts'
-import { imageOf, labelsOf, type Plan, tasksOf } from './plan.ts'
+import { labelsOf, type Plan, tasksOf } from './plan.ts'
 import type { StackPort, StackService } from './types.ts'
 import { updating } from './update.ts'
 
@@ -81,7 +81,7 @@ export function plainBalancer(plan: Plan, wanted: Wanted): Balancer {
   const operating = freePort(frontends.map(({ port }) => port))
   const common = everywhere(plan, component)
   const service: StackService = {
-    image: imageOf(plan, plan.surroundings.balancerImage ?? IMAGE),
+    image: plan.surroundings.balancerImage ?? IMAGE,
     command: ['haproxy', '-W', '-db', '-f', CONFIG],
     ...(ports.length > 0 && { ports }),
     configs: [{ source: key, target: CONFIG, mode: 0o444 }],

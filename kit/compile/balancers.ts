@@ -2,7 +2,7 @@ import type { Component } from '../definition/model.ts'
 import { type Balancer, backendOf, everywhere, OPERATING_PORTS, plainBalancer, slotsOf } from './balancer.ts'
 import type { Frontend } from './haproxy-config.ts'
 import { sortedObject } from './order.ts'
-import { imageOf, type Plan, tasksOf } from './plan.ts'
+import { type Plan, tasksOf } from './plan.ts'
 import type { StackService } from './types.ts'
 
 interface PortPair {
@@ -65,7 +65,7 @@ const appBalancer = (
   component: Component,
   { port, targetPort }: PortPair,
 ): StackService => ({
-  image: imageOf(plan, image),
+  image,
   environment: sortedObject([
     ['INSTANCES', tasksOf(plan, plan.key(component))],
     ['PORT', String(targetPort)],

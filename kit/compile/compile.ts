@@ -5,6 +5,7 @@ import { balancersOf } from './balancers.ts'
 import { checkPlan } from './check.ts'
 import { compiledConfig, configFiles, secretsOf } from './files.ts'
 import { frontOf } from './front.ts'
+import { withImages } from './images.ts'
 import { networksOf } from './networks.ts'
 import { sortedObject } from './order.ts'
 import { planOf } from './plan.ts'
@@ -26,14 +27,15 @@ export function compile(app: App, surroundings: Surroundings): Compiled {
   const files = [...configFiles(plan), ...added.flatMap(({ config }) => config ?? [])]
   const configs = files.map((file) => ({ file, config: compiledConfig(plan, file) }))
   checkPlan(plan)
+  const services = sortedObject([
+    ...plan.components.map(
+      (component) => [plan.key(component), serviceOf(plan, component, networks)] as const,
+    ),
+    ...added.map(({ key, service }) => [key, { ...service, networks: networks.of(key) }] as const),
+  ])
   const stack = {
     version: VERSION,
-    services: sortedObject([
-      ...plan.components.map(
-        (component) => [plan.key(component), serviceOf(plan, component, networks)] as const,
-      ),
-      ...added.map(({ key, service }) => [key, { ...service, networks: networks.of(key) }] as const),
-    ]),
+    services: withImages(services, surroundings.images ?? new Map()),
     networks: networks.all,
     volumes: sortedObject(volumesOf(plan)),
     secrets: sortedObject(secretsOf(plan)),

@@ -6,6 +6,8 @@ import type { Stack, StackService } from './types.ts'
 export const changeKinds = {
   'component added': false,
   'component removed': false,
+  // Somebody changed it by hand, or a deploy ended half way: nobody knows in what.
+  'differs from what the release left': true,
   mode: true,
   image: true,
   command: true,
@@ -66,6 +68,13 @@ export function sayChange({ kind, component, what, from, to, restarts }: Change)
 export const restarted = (changes: readonly Change[]): string[] => [
   ...new Set(changes.filter(({ restarts }) => restarts).map(({ component }) => component)),
 ]
+
+/** A change of a service that its stacks do not tell of. */
+export const altered = (key: string, service: StackService): Change => ({
+  kind: 'differs from what the release left',
+  component: nameOf(key, service),
+  restarts: changeKinds['differs from what the release left'],
+})
 
 const whole = (
   kind: 'component added' | 'component removed',

@@ -54,10 +54,6 @@ export function planOf(app: App, surroundings: Surroundings, findings: Findings)
 
 const balancerName = (fullName: string): string => `${fullName}-balancer`
 
-/** The image as it is to run, with its digest where that is known. */
-export const imageOf = ({ surroundings: { images } }: Plan, written: string): string =>
-  images?.get(written) ?? written
-
 /** The name under which DNS has the addresses of all tasks of a service. */
 export const tasksOf = ({ stack }: Plan, key: string): string => `tasks.${stack}_${key}`
 

@@ -5,7 +5,7 @@ import { linkVariables } from './link-variables.ts'
 import type { Networks } from './networks.ts'
 import { nodeConditions } from './node-conditions.ts'
 import { duration, sortedObject } from './order.ts'
-import { imageOf, labelsOf, type Plan } from './plan.ts'
+import { labelsOf, type Plan } from './plan.ts'
 import type { StackDeploy, StackService } from './types.ts'
 import { updateOf } from './update.ts'
 import { keepsFolders, mountsOf } from './volumes.ts'
@@ -20,7 +20,7 @@ export function serviceOf(plan: Plan, component: Component, networks: Networks):
   const healthcheck = healthcheckOf(health)
   const environment = environmentOf(plan, component)
   return {
-    image: imageOf(plan, image),
+    image,
     ...(entrypoint && { entrypoint }),
     ...(args.length > 0 && { command: args }),
     ...(Object.keys(environment).length > 0 && { environment }),

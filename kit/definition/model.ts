@@ -195,7 +195,9 @@ export interface Limits {
   readonly pids?: number
 }
 
-export type Strategy = 'one-by-one' | 'all-at-once' | 'hot-swap'
+export const strategies = ['one-by-one', 'all-at-once', 'hot-swap'] as const
+
+export type Strategy = (typeof strategies)[number]
 
 export interface Update {
   readonly strategy: Strategy

@@ -9,7 +9,7 @@ import type { Run } from './run.ts'
 import { awaitedOf, withRunning } from './stack-parts.ts'
 import type { State } from './state.ts'
 import { startMemory } from './watch/memory.ts'
-import { readSnapshot } from './watch/snapshot.ts'
+import { readPatiently } from './watch/snapshot.ts'
 import { untilSettled } from './watch/wait.ts'
 
 /** Does the work; if it fails, the app is brought back as it was before, and the failure says so. */
@@ -57,15 +57,17 @@ async function bringBack(run: Run, before: State, cause: Error): Promise<string>
   } catch (error) {
     if (error instanceof Interrupted) throw error
     const why = error instanceof Error ? error.message : String(error)
-    return `Bringing back what ran before failed, too (${why}) \`swarm rollback\` tries again.`
+    return release
+      ? `Bringing back release ${release.number} failed, too (${why}) \`swarm rollback ${release.number}\` tries again.`
+      : `Removing what was begun failed, too (${why}) \`swarm delete\` tries again.`
   }
 }
 
-/** Puts the newest kept release into place, with the instances that ran before. */
+/** Puts the newest kept release into place, with the instances that ran before: what was stopped stays so. */
 async function restore(run: Run, before: State): Promise<void> {
   const { stack: name, context, seconds } = run
-  const stack = withRunning(name, readStack(before.releases[0]?.stack ?? ''), before.services)
-  const memory = startMemory(await readSnapshot(name), performance.now())
+  const stack = withRunning(name, readStack(before.releases[0]?.stack ?? ''), before.services, 'stays')
+  const memory = startMemory(await readPatiently(name), performance.now())
   await putStack(name, stack, { prune: true })
   await untilSettled({
     stack: name,

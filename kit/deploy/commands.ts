@@ -1,17 +1,16 @@
 import type { Command } from '../docker.ts'
 import type { ObjectKind } from '../swarm/commands.ts'
 import { LABELS, type Labels } from '../swarm/labels.ts'
+import { STOPPED } from './stopped.ts'
 
 /** Puts a stack into the swarm as it is written; images have their digests, and are not asked for again. */
-export const deployStack = (stack: string, file: string, { prune }: { prune: boolean }): Command => ({
+export const deployStack = (stack: string, file: string): Command => ({
   args: [
-    ...['stack', 'deploy', '--compose-file', '-', ...(prune ? ['--prune'] : [])],
-    ...['--with-registry-auth', '--resolve-image', 'never', '--detach=true', stack],
+    ...['stack', 'deploy', '--compose-file', '-', '--with-registry-auth'],
+    ...['--resolve-image', 'never', '--detach=true', stack],
   ],
   input: file,
 })
-
-export const removeStack = (stack: string): Command => ({ args: ['stack', 'rm', stack] })
 
 export const createObject = (
   kind: ObjectKind,
@@ -36,17 +35,8 @@ export const removeObjects = (kind: ObjectKind, ids: readonly string[]): Command
 export const scaleServices = (wanted: ReadonlyMap<string, number>): Command => ({
   args: ['service', 'scale', '--detach', ...[...wanted].map(([name, count]) => `${name}=${count}`)],
 })
-/** No node has this label, so a global service has no instance. */
 export const stopGlobal = (service: string): Command => ({
-  args: [
-    'service',
-    'update',
-    '--detach',
-    '--quiet',
-    '--constraint-add',
-    'node.labels.dogfood.stopped==yes',
-    service,
-  ],
+  args: ['service', 'update', '--detach', '--quiet', '--constraint-add', STOPPED, service],
 })
 export const removeServices = (names: readonly string[]): Command => ({ args: ['service', 'rm', ...names] })
 
@@ -105,5 +95,3 @@ export const removeNetwork = (id: string): Command => ({ args: ['network', 'rm',
 export const listNodeTasks = (nodes: readonly string[]): Command => ({
   args: ['node', 'ps', '--no-trunc', '--no-resolve', '--format', '{{json .}}', ...nodes],
 })
-
-export const listAllServices = (): Command => ({ args: ['service', 'ls', '--quiet'] })

@@ -1,12 +1,13 @@
 import { hostname } from 'node:os'
-import { CommandError, change, docker } from '../docker.ts'
+import { change, docker } from '../docker.ts'
 import { isDryRun } from '../dry-run.ts'
 import { Failure } from '../failure.ts'
 import { regardless } from '../interruption.ts'
-import { inspectObjects } from '../swarm/commands.ts'
+import { isMissing, isTaken } from '../swarm/ask.ts'
 import { LABELS } from '../swarm/labels.ts'
-import { objectOf, type SwarmObject } from '../swarm/objects.ts'
+import { readObject, type SwarmObject } from '../swarm/objects.ts'
 import { createObject, removeObjects } from './commands.ts'
+import { patiently } from './watch/patience.ts'
 
 /** What a lock says of its holder. */
 export interface Holder {
@@ -30,11 +31,11 @@ export interface Locking {
 
 /** The lock in the hands of the work under way. */
 export interface Held {
-  /** Throws a Failure if somebody has taken it over since. */
+  /** Throws a Failure if somebody has taken it over since, or if the swarm does not say so for too long. */
   check(): Promise<void>
 }
 
-export const lockName = (stack: string): string => `${stack}_lock`
+const lockName = (stack: string): string => `${stack}_lock`
 
 /**
  * Runs `work` while no other deploy of the app does anything. The lock is a Swarm config, of whose names there is
@@ -73,31 +74,20 @@ async function take(locking: Locking): Promise<string> {
   })
 }
 
-const isTaken = (error: unknown): boolean =>
-  error instanceof CommandError && /already exists|conflicts with an existing/i.test(error.lines.join('\n'))
-
 async function release(id: string, { stack, tell }: Locking): Promise<void> {
   if (isDryRun()) return void (await change(removeObjects('config', [lockName(stack)])))
   try {
     await docker(removeObjects('config', [id]))
   } catch (error) {
-    const gone = error instanceof CommandError && /not found|no such/i.test(error.lines.join('\n'))
-    if (!gone) tell(`The lock ${lockName(stack)} could not be removed: the next deploy needs --force.\n`)
+    if (!isMissing(error))
+      tell(`The lock ${lockName(stack)} could not be removed: the next deploy needs --force.\n`)
   }
 }
 
-async function readLock(stack: string): Promise<SwarmObject | undefined> {
-  try {
-    const [inspected] = JSON.parse(await docker(inspectObjects('config', [lockName(stack)])))
-    return objectOf(inspected)
-  } catch (error) {
-    if (error instanceof CommandError) return undefined
-    throw error
-  }
-}
+const readLock = (stack: string): Promise<SwarmObject | undefined> => readObject('config', lockName(stack))
 
 async function checkOwn(stack: string, id: string): Promise<void> {
-  if (isDryRun() || (await readLock(stack))?.id === id) return
+  if (isDryRun() || (await patiently(() => readLock(stack)))?.id === id) return
   throw new Failure(
     'locked',
     `Somebody has taken over the lock of ${stack} meanwhile.`,

@@ -1,7 +1,10 @@
 import { printStack } from '../compile/print.ts'
 import type { Stack } from '../compile/types.ts'
 import { CommandError, change } from '../docker.ts'
-import { deployStack } from './commands.ts'
+import { ifMissing } from '../swarm/ask.ts'
+import { readServices } from '../swarm/services.ts'
+import { deployStack, removeServices } from './commands.ts'
+import { serviceName } from './stack-parts.ts'
 import { pause } from './watch/pause.ts'
 
 // The first: the swarm noted something of the service between Docker's question and its answer. The others: it elects
@@ -11,17 +14,29 @@ const PASSING =
 const ATTEMPTS = 20
 const PAUSE_MS = 1500
 
-/** Tells the swarm a stack; what passes by itself is tried again. The same stack told twice is told once. */
-export async function putStack(name: string, stack: Stack, options: { prune: boolean }): Promise<void> {
-  const command = deployStack(name, printStack(stack), options)
+/**
+ * Tells the swarm a stack; what passes by itself is tried again. The same stack told twice is told once. With `prune`
+ * what the stack does not have is removed.
+ */
+export async function putStack(name: string, stack: Stack, { prune }: { prune: boolean }): Promise<void> {
+  const command = deployStack(name, printStack(stack))
   for (let attempt = 1; ; attempt++) {
     try {
+      if (prune) await removeOthers(name, stack)
       return void (await change(command))
     } catch (error) {
       if (!isPassing(error) || attempt === ATTEMPTS) throw error
       await pause(PAUSE_MS)
     }
   }
+}
+
+/** Docker's own --prune would remove the jobs of `swarm run`, too, while they run. */
+async function removeOthers(name: string, { services }: Stack): Promise<void> {
+  const wanted = new Set(Object.keys(services).map((key) => serviceName(name, key)))
+  const there = await readServices(name)
+  const others = there.filter((service) => !wanted.has(service.name) && service.kind !== 'run')
+  if (others.length > 0) await change(removeServices(others.map((service) => service.name))).catch(ifMissing)
 }
 
 const isPassing = (error: unknown): boolean =>

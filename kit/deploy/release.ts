@@ -20,7 +20,7 @@ export interface Release {
   /** Names of Swarm secrets and configs. */
   readonly secrets: readonly string[]
   readonly configs: readonly string[]
-  /** Key of a service -> hash of the spec that the swarm made of it: another one was changed by somebody since. */
+  /** Name of a service in the swarm -> hash of the spec that the swarm made of it: another one was changed by somebody since. */
   readonly specs: Readonly<Record<string, string>>
 }
 

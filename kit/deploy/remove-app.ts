@@ -1,9 +1,10 @@
-import { CommandError, change, docker } from '../docker.ts'
+import { type Command, CommandError, change } from '../docker.ts'
 import { isDryRun } from '../dry-run.ts'
 import { Failure } from '../failure.ts'
 import { askLines } from '../swarm/ask.ts'
 import { listServices, STACK_LABEL } from '../swarm/commands.ts'
 import { readNodes } from '../swarm/nodes.ts'
+import { hasEnded, type ListedTask } from '../swarm/tasks.ts'
 import { listNetworks, listNodeTasks, removeNetwork, removeServices } from './commands.ts'
 import { pause } from './watch/pause.ts'
 
@@ -38,23 +39,13 @@ async function untilGone(find: () => Promise<string[]>, end: number, seconds: nu
   }
 }
 
-interface ListedTask {
-  /** `<service id>.<slot or node id>.<task id>`. */
-  readonly Name: string
-  readonly CurrentState: string
-}
-
-const ENDED = /^(?:Complete|Shutdown|Failed|Rejected|Remove|Orphaned)\b/
-
 /** Tasks that still run of services that are removed: only the nodes know them. One that is away tells nothing. */
 async function tasksOf(services: readonly string[]): Promise<string[]> {
   const nodes = (await readNodes()).filter(({ state }) => state === 'ready').map(({ id }) => id)
   if (nodes.length === 0 || services.length === 0) return []
-  const tasks = listed<ListedTask>(await docker(listNodeTasks(nodes)))
+  const tasks = await listed<ListedTask>(listNodeTasks(nodes))
   return tasks
-    .filter(
-      ({ Name, CurrentState }) => services.some((id) => Name.startsWith(id)) && !ENDED.test(CurrentState),
-    )
+    .filter((task) => services.some((id) => task.Name.startsWith(id)) && !hasEnded(task))
     .map(({ Name }) => Name)
 }
 
@@ -63,14 +54,11 @@ interface ListedNetwork {
   readonly Name: string
 }
 
-const networksOf = async (stack: string): Promise<ListedNetwork[]> =>
-  listed<ListedNetwork>(await docker(listNetworks(`${STACK_LABEL}=${stack}`)))
+const networksOf = (stack: string): Promise<ListedNetwork[]> =>
+  listed<ListedNetwork>(listNetworks(`${STACK_LABEL}=${stack}`))
 
-const listed = <T>(text: string): T[] =>
-  text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as T)
+const listed = async <T>(list: Command): Promise<T[]> =>
+  (await askLines(list)).map((line) => JSON.parse(line) as T)
 
 /** Swarm lets go of a network a moment after its last task. */
 function ifInUse(error: unknown): void {

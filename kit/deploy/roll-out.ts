@@ -19,6 +19,8 @@ import { untilSettled } from './watch/wait.ts'
 /** What a deploy puts into the swarm. */
 export interface Wanted {
   readonly stack: Stack
+  /** What the release keeps of it, where that is another: how it gets there, and what is stopped, is of the moment. */
+  readonly kept?: Stack
   /** Those that are not there yet are created. */
   readonly configs?: readonly CompiledConfig[]
   readonly pins?: readonly Pinning[]
@@ -27,9 +29,9 @@ export interface Wanted {
 /** Makes the swarm run the stack, or leaves it as it was. Answers whether anything had to be done. */
 export async function rollOut(run: Run, state: State, wanted: Wanted): Promise<boolean> {
   const { stack: name, context } = run
-  const { stack, configs = [], pins = [] } = wanted
+  const { stack, kept = stack, configs = [], pins = [] } = wanted
   const current = state.releases[0]
-  if (isRunning(name, stack, current, state.services) && pins.length === 0) {
+  if (isRunning(name, wanted, current, state.services) && pins.length === 0) {
     await settle(run, stack, state, state)
     context.terminal.say(`Nothing to do: release ${current?.number} runs, and it is what is wanted.\n`)
     context.done?.({ changed: false, ...(current && { release: current.number }) })
@@ -39,7 +41,7 @@ export async function rollOut(run: Run, state: State, wanted: Wanted): Promise<b
   for (const { name: config, labels, content } of configs)
     if (!there.has(config)) await change(createObject('config', config, labels, content))
   await placePins(pins)
-  const changed = changedKeys(name, stack, current, state.services)
+  const changed = changedKeys(name, kept, current, state.services)
   const settled = await orElseBack(run, state, async () => {
     let last: Snapshot = state
     for (const phase of phasesOf(stack, changed, current && readStack(current.stack))) {
@@ -49,7 +51,7 @@ export async function rollOut(run: Run, state: State, wanted: Wanted): Promise<b
     }
     return last
   })
-  const number = await recordRelease(run, state, stack, settled.services)
+  const number = await recordRelease(run, state, kept, settled.services)
   if (isDryRun()) return true
   context.terminal.say(`Release ${number} runs.\n`)
   context.done?.({ changed: true, release: number })

@@ -1,18 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { printStack } from '../compile/print.ts'
 import type { Stack, StackService } from '../compile/types.ts'
-import { change, docker, follow } from '../docker.ts'
+import { change, docker } from '../docker.ts'
 import { isDryRun } from '../dry-run.ts'
 import { Failure } from '../failure.ts'
-import { ownSignal, regardless } from '../interruption.ts'
+import { ownSignal } from '../interruption.ts'
 import { LABELS } from '../swarm/labels.ts'
 import { isOver, type Task } from '../swarm/tasks.ts'
 import type { Terminal } from '../terminal.ts'
-import { deployStack, followServiceLog, removeServices } from './commands.ts'
+import { deployStack } from './commands.ts'
+import { followJobLog } from './job-log.ts'
+import { removedAfter } from './job-removal.ts'
 import { partOf, serviceName } from './stack-parts.ts'
 import { type Memory, remember, startMemory } from './watch/memory.ts'
 import { pause } from './watch/pause.ts'
-import { readSnapshot } from './watch/snapshot.ts'
+import { readPatiently, readSnapshot } from './watch/snapshot.ts'
 import { troubleOf } from './watch/trouble.ts'
 
 const POLL_MS = 300
@@ -34,34 +36,32 @@ export interface Once {
 export async function runOnce({ name, stack, key, command, seconds, terminal }: Once): Promise<number> {
   const { job, part } = jobOf(stack, key, command)
   const service = serviceName(name, job)
-  const before = await readSnapshot(name)
-  await change(deployStack(name, printStack(part), { prune: false }))
-  if (isDryRun()) return 0
-  const stopFollowing = new AbortController()
-  try {
-    const memory = startMemory(before, performance.now())
+  const memory = startMemory(await readSnapshot(name), performance.now())
+  // Never told again: each time that it is told, a job runs.
+  const deploy = deployStack(name, printStack(part))
+  if (isDryRun()) return change(deploy).then(() => 0)
+  return removedAfter(service, terminal, async () => {
+    await docker(deploy)
     const begun = await untilBegun(name, service, memory, seconds)
-    const following = follow(followServiceLog(service), line(terminal), stopFollowing.signal)
-    const ended = await untilOver(name, begun)
-    await Promise.race([following, pause(LOG_TAIL_MS)])
-    return exitCodeOf(ended)
-  } finally {
-    stopFollowing.abort()
-    await regardless(() => docker(removeServices([service])))
-  }
+    const log = followJobLog(service, terminal)
+    try {
+      const ended = await untilOver(name, begun)
+      await log.rest()
+      return exitCodeOf(ended)
+    } finally {
+      log.stop()
+    }
+  })
 }
 
-// The log of a task that ended comes a moment later, and a follower of it does not always end.
-const LOG_TAIL_MS = 700
-
-const line = (terminal: Terminal) => (text: string, to: 'output' | 'errors') =>
-  to === 'output' ? terminal.say(`${text}\n`) : terminal.complain(`${text}\n`)
+// Swarm takes 63 characters as the name of a service; a stack has 30 of them at most, and what follows 14.
+const KEY_MOST = 19
 
 /** The service as a job of its own, that nobody takes for the component. */
 export function jobOf(stack: Stack, key: string, command: readonly string[]): { job: string; part: Stack } {
   const service = stack.services[key]
   if (service === undefined) throw new Error(`the stack has no service ${key}`)
-  const job = `${key.slice(0, 20)}-run-${randomBytes(4).toString('hex')}`
+  const job = `${key.slice(0, KEY_MOST)}-run-${randomBytes(4).toString('hex')}`
   const { ports: _, healthcheck: __, networks = {}, deploy, ...rest } = service
   const once: StackService = {
     ...rest,
@@ -84,7 +84,7 @@ export function jobOf(stack: Stack, key: string, command: readonly string[]): { 
 }
 
 async function taskOf(name: string, service: string, memory: Memory) {
-  const snapshot = await readSnapshot(name)
+  const snapshot = await readPatiently(name)
   const found = snapshot.services.find((one) => one.name === service)
   const tasks = snapshot.tasks.filter((task) => task.service === found?.id)
   const next = remember(memory, snapshot, performance.now())
@@ -111,14 +111,18 @@ async function untilBegun(name: string, service: string, memory: Memory, seconds
 async function untilOver(name: string, { id }: Task): Promise<Task> {
   for (; ; await pause(POLL_MS)) {
     ownSignal()?.throwIfAborted()
-    const task = (await readSnapshot(name)).tasks.find((one) => one.id === id)
+    const task = (await readPatiently(name)).tasks.find((one) => one.id === id)
     if (task === undefined)
       throw new Failure('failed', 'Somebody removed the job while it ran.', 'Run it again.')
     if (isOver(task)) return task
   }
 }
 
-function exitCodeOf({ exitCode, error, message, state }: Task): number {
-  if (state !== 'rejected' && exitCode !== undefined) return exitCode
-  throw new Failure('failed', `It could not run: ${error || message}.`, 'Mend that, then run it again.')
+/** What the swarm ended, as on a node that is drained, or never started has an exit code, too: often 0. */
+function exitCodeOf({ exitCode = 0, error, message, state }: Task): number {
+  if (state === 'complete' || (state === 'failed' && exitCode !== 0)) return exitCode
+  const why = error || message || state
+  if (state === 'failed' || state === 'rejected')
+    throw new Failure('failed', `It could not run: ${why}.`, 'Mend that, then run it again.')
+  throw new Failure('failed', `It was ended before it was done: ${why}.`, 'Run it again.')
 }

@@ -1,10 +1,10 @@
 import type { Asked } from '../cli/asked.ts'
 import { type AskedApp, askedApp } from '../cli/asked-app.ts'
 import type { Context } from '../cli/context.ts'
-import { usage } from '../cli/parse.ts'
 import { stackName } from '../compile/names.ts'
 import { authorOf } from './author.ts'
 import { type Held, locked } from './lock.ts'
+import { secondsOf } from './options.ts'
 
 /** What every change of an app works with. */
 export interface Run {
@@ -21,8 +21,6 @@ export interface Run {
   readonly held: Held
 }
 
-const SECONDS = 600
-
 /** Runs `work` on the app that was asked for, with its lock. */
 export async function lockedRun<T>(
   asked: Asked,
@@ -30,8 +28,7 @@ export async function lockedRun<T>(
   why: string,
   work: (run: Run) => Promise<T>,
 ): Promise<T> {
-  const seconds = Number(asked.text('timeout') ?? SECONDS)
-  if (!(seconds > 0)) throw usage('--timeout takes seconds.')
+  const seconds = secondsOf(asked)
   const app = askedApp(asked, context)
   const stack = stackName(app.app.name, app.environment)
   const who = authorOf(context)

@@ -1,3 +1,5 @@
+import { withoutDigest } from '../compile/images.ts'
+import { LABELS } from '../swarm/labels.ts'
 import type { SwarmService } from '../swarm/services.ts'
 
 /**
@@ -13,6 +15,12 @@ export function asTheyRun(
     running.has(image) ? image : ([...running].sort().find((other) => same(other, image)) ?? image)
   return new Map([...images].map(([written, image]) => [written, sameAs(image)]))
 }
+
+/** Image as it was written -> the one with the digest that runs for it. */
+export const knownImages = (
+  services: readonly Pick<SwarmService, 'image' | 'labels'>[],
+): Map<string, string> =>
+  new Map(services.map(({ image, labels }) => [labels[LABELS.image] ?? withoutDigest(image), image]))
 
 const same = (one: string, other: string): boolean => withoutTag(one) === withoutTag(other)
 

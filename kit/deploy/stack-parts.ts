@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
+import { rewritten } from '../compile/images.ts'
 import type { Stack, StackService } from '../compile/types.ts'
 import { LABELS } from '../swarm/labels.ts'
 import type { SwarmService } from '../swarm/services.ts'
+import { countOf, isStopped, stopped } from './stopped.ts'
 
 /** Name in the swarm of a service of the stack. */
 export const serviceName = (stack: string, key: string): string => `${stack}_${key}`
@@ -52,17 +54,29 @@ export function mapServices(
   return { ...stack, services: Object.fromEntries(services) }
 }
 
-export const withReplicas = (service: StackService, replicas: number): StackService => ({
+const withReplicas = (service: StackService, replicas: number): StackService => ({
   ...service,
   deploy: { ...service.deploy, replicas },
 })
 
-/** The stack with as many instances as run; what is stopped, or not there, gets as many as the stack says. */
-export function withRunning(name: string, stack: Stack, services: readonly SwarmService[]): Stack {
-  const running = new Map(services.map((service) => [service.name, service.replicas ?? 0]))
+/**
+ * The stack with as many instances as run. What is not there gets as many as the stack says; so does what is stopped,
+ * unless that stays so.
+ */
+export function withRunning(
+  name: string,
+  stack: Stack,
+  services: readonly SwarmService[],
+  ofStopped: 'starts' | 'stays' = 'starts',
+): Stack {
+  const there = new Map(services.map((service) => [service.name, service]))
   return mapServices(stack, (service, key) => {
-    const count = running.get(serviceName(name, key)) ?? 0
-    return service.deploy.mode === 'replicated' && count > 0 ? withReplicas(service, count) : service
+    const running = there.get(serviceName(name, key))
+    if (running === undefined) return service
+    if (isStopped(running)) return ofStopped === 'stays' ? stopped(service) : service
+    return service.deploy.mode === 'replicated' && running.replicas
+      ? withReplicas(service, running.replicas)
+      : service
   })
 }
 
@@ -71,14 +85,20 @@ export const sameButScale = (a: Stack, b: Stack): boolean => isDeepStrictEqual(u
 
 const unscaled = (stack: Stack): Stack => mapServices(stack, (service) => withReplicas(service, 0))
 
+/** Whether instances of two services are the same, however many, and by whatever name their image was written. */
+export const sameInstances = (a: StackService, b: StackService): boolean =>
+  isDeepStrictEqual(withReplicas(unnamed(a), 0), withReplicas(unnamed(b), 0))
+
+const unnamed = (service: StackService): StackService => rewritten(service, service.image)
+
 /** What has to come of a stack: a job is only started by `swarm run`. */
 export const awaitedOf = (name: string, { services }: Stack) =>
   Object.entries(services)
     .filter(([, service]) => isKept(service))
-    .map(([key, { deploy }]) => ({
-      name: serviceName(name, key),
-      ...(deploy.mode === 'replicated' && { count: deploy.replicas ?? 1 }),
-    }))
+    .map(([key, service]) => {
+      const count = countOf(service)
+      return { name: serviceName(name, key), ...(count !== undefined && { count }) }
+    })
 
 /** Full names of the components of a stack, in its order. */
 export const componentsOf = (stack: Stack): string[] => [

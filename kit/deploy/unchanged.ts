@@ -3,7 +3,9 @@ import type { Stack } from '../compile/types.ts'
 import type { ServiceSpec, SwarmService } from '../swarm/services.ts'
 import { hashOf } from './hash.ts'
 import type { Release } from './release.ts'
-import { sameButScale, serviceName } from './stack-parts.ts'
+import type { Wanted } from './roll-out.ts'
+import { sameButScale, sameInstances, serviceName } from './stack-parts.ts'
+import { countOf, isStopped } from './stopped.ts'
 
 /** A hash of what the swarm was told of a service, but for the number of its instances and forced restarts. */
 export function specHash({ Mode, TaskTemplate, ...rest }: ServiceSpec): string {
@@ -15,23 +17,37 @@ export function specHash({ Mode, TaskTemplate, ...rest }: ServiceSpec): string {
 export const specsOf = (services: readonly SwarmService[]): Record<string, string> =>
   Object.fromEntries(services.map(({ name, spec }) => [name, specHash(spec)]))
 
+/** Services that are there until a deploy removes them: a job of `swarm run` goes by itself. */
+export const lasting = (services: readonly SwarmService[]): SwarmService[] =>
+  services.filter(({ kind }) => kind !== 'run')
+
 /** Whether the swarm runs just this already: nothing was changed by hand or half way since the release was made. */
 export function isRunning(
   name: string,
-  wanted: Stack,
+  { stack, kept = stack }: Pick<Wanted, 'stack' | 'kept'>,
   release: Release | undefined,
   services: readonly SwarmService[],
 ): boolean {
-  if (release === undefined || !sameButScale(readStack(release.stack), wanted)) return false
-  const keys = Object.keys(wanted.services)
-  if (keys.length !== services.length) return false
-  return keys.every((key) => {
-    const service = services.find((one) => one.name === serviceName(name, key))
+  if (release === undefined || !sameButScale(readStack(release.stack), kept)) return false
+  const wanted = Object.entries(stack.services)
+  const there = new Map(lasting(services).map((service) => [service.name, service]))
+  if (wanted.length !== there.size) return false
+  return wanted.every(([key, one]) => {
+    const service = there.get(serviceName(name, key))
     if (service === undefined || release.specs[service.name] !== specHash(service.spec)) return false
-    const { mode, replicas } = wanted.services[key]?.deploy ?? {}
-    return mode !== 'replicated' || replicas === service.replicas
+    const count = countOf(one)
+    const hasCount =
+      service.mode === 'replicated' ? service.replicas === count : isStopped(service) === (count === 0)
+    return hasCount && isUntroubled(service)
   })
 }
+
+/**
+ * A service whose update the swarm took back or left half way is told its stack once more: that alone makes the swarm
+ * forget how the update went (UpdateService in manager/controlapi/service.go of moby/swarmkit).
+ */
+const isUntroubled = ({ update }: SwarmService): boolean =>
+  update === undefined || update.state === 'updating' || update.state === 'completed'
 
 /** Services of the stack that a deploy would change, as far as anybody knows. */
 export function changedKeys(
@@ -41,24 +57,20 @@ export function changedKeys(
   services: readonly SwarmService[],
 ): ReadonlySet<string> {
   const before = release && readStack(release.stack)
-  const isSame = (key: string): boolean => {
-    const service = services.find((one) => one.name === serviceName(name, key))
-    const pick = (stack: Stack) => ({
-      ...stack,
-      services: Object.fromEntries(Object.entries(stack.services).filter(([one]) => one === key)),
-    })
+  const there = new Map(services.map((service) => [service.name, service]))
+  const isSame = ([key, service]: readonly [string, Stack['services'][string]]): boolean => {
+    const running = there.get(serviceName(name, key))
+    const released = before?.services[key]
+    if (before === undefined || released === undefined || running === undefined) return false
     return (
-      service !== undefined &&
-      release?.specs[service.name] === specHash(service.spec) &&
-      before !== undefined &&
+      release?.specs[running.name] === specHash(running.spec) &&
       sameFiles(before, wanted, key) &&
-      sameButScale({ ...pick(before), ...NOTHING }, { ...pick(wanted), ...NOTHING })
+      sameInstances(released, service)
     )
   }
-  return new Set(Object.keys(wanted.services).filter((key) => !isSame(key)))
+  const changed = Object.entries(wanted.services).filter((one) => !isSame(one))
+  return new Set(changed.map(([key]) => key))
 }
-
-const NOTHING = { networks: {}, volumes: {}, secrets: {}, configs: {} }
 
 /** A service says the key of a secret or config; the name in the swarm, which holds the hash, is beside it. */
 function sameFiles(before: Stack, wanted: Stack, key: string): boolean {

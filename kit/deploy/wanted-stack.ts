@@ -4,8 +4,9 @@ import type { Context } from '../cli/context.ts'
 import type { Stack } from '../compile/types.ts'
 import { resolveImages } from './digests.ts'
 import { runningCounts } from './running-counts.ts'
-import { asTheyRun } from './same-image.ts'
+import { asTheyRun, knownImages } from './same-image.ts'
 import type { State } from './state.ts'
+import { lasting } from './unchanged.ts'
 
 /** What a deploy would put into the swarm, as far as it can be told without one. `secrets` names the newest of each. */
 export async function wantedStack(
@@ -24,7 +25,7 @@ export async function wantedStack(
     )
   const names = Object.values(written.services).map(({ image }) => image)
   const images = offline
-    ? knownImages(state)
+    ? knownImages(lasting(state.services))
     : asTheyRun(await resolveImages(stack, names, context.terminal.complain), state.services)
   return compiled(
     app,
@@ -32,7 +33,3 @@ export async function wantedStack(
     { ...surroundings, images },
   ).stack
 }
-
-/** Image -> the one with the digest that runs under its name. */
-const knownImages = ({ services }: State): Map<string, string> =>
-  new Map(services.map(({ image }) => [image.replace(/@sha256:.*/, ''), image]))

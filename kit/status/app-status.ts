@@ -32,7 +32,7 @@ export function appStatus({ stack, services, tasks, nodes, releases, lock, now }
   const ofService = Map.groupBy(tasks, ({ service }) => service)
   const components = services
     .map((service) => {
-      const release = releaseOf(service.name.slice(stack.length + 1), releases)
+      const release = releaseOf(service.name, releases)
       const status = componentStatus(service, ofService.get(service.id) ?? [], nodes, now)
       return { ...status, ...(release && { release }) }
     })
@@ -59,11 +59,11 @@ export function appStatus({ stack, services, tasks, nodes, releases, lock, now }
 }
 
 /** The release that a service has been the same since; nothing where no kept release knows it. */
-function releaseOf(key: string, releases: readonly Release[]): number | undefined {
+function releaseOf(service: string, releases: readonly Release[]): number | undefined {
   const newestFirst = releases.toReversed()
-  const spec = newestFirst[0]?.specs[key]
+  const spec = newestFirst[0]?.specs[service]
   if (spec === undefined) return undefined
-  const changed = newestFirst.findIndex(({ specs }) => specs[key] !== spec)
+  const changed = newestFirst.findIndex(({ specs }) => specs[service] !== spec)
   return newestFirst.at(changed < 0 ? -1 : changed - 1)?.number
 }
 

@@ -48,7 +48,7 @@ function failingIn(tasks: readonly Task[], service: SwarmService, now: Date): Ta
 }
 
 /** Why a task does not run, in an operator's words. */
-export function sayWhy({ error, message, exitCode }: Task): string {
+function sayWhy({ error, message, exitCode }: Task): string {
   if (/unhealthy/.test(error)) return 'its health check fails'
   if (exitCode !== undefined && exitCode > 0 && /non-zero exit/.test(error))
     return `it ended with exit code ${exitCode}`

@@ -8,6 +8,12 @@ export async function askLines(command: Command): Promise<string[]> {
   return (await docker(command, READING)).split('\n').filter(Boolean)
 }
 
+/** The one line that a command prints; empty where it prints none. */
+export async function askLine(command: Command): Promise<string> {
+  const [line = ''] = await askLines(command)
+  return line
+}
+
 /**
  * What `docker … inspect` prints of all ids at once; nothing is asked where there are none. One that is removed in
  * the meantime makes the command fail and print the others; those are the answer.
@@ -26,10 +32,20 @@ export async function inspectAll<T>(
   }
 }
 
+// No engine was reached, which says nothing of what is there: "no such host", "ssh: executable file not found".
+const UNREACHED = /error during connect|cannot connect to|failed to connect/i
+
 /** Whether docker failed because there is no such thing. */
 export const isMissing = (error: unknown): boolean =>
-  error instanceof CommandError && /no such|not found|nothing found/i.test(error.lines.join('\n'))
+  said(error, /no such|not found|nothing found/i) && !said(error, UNREACHED)
 
-function ifMissing(error: unknown): undefined {
+/** Whether docker failed because something has the name already. */
+export const isTaken = (error: unknown): boolean => said(error, /already exists|conflicts with an existing/i)
+
+const said = (error: unknown, what: RegExp): boolean =>
+  error instanceof CommandError && what.test(error.lines.join('\n'))
+
+/** For what is gone already, or was never there. */
+export function ifMissing(error: unknown): undefined {
   if (!isMissing(error)) throw error
 }

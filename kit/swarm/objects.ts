@@ -26,6 +26,12 @@ export async function readObjects(kind: ObjectKind, label: string): Promise<Swar
   return inspected.map(objectOf).sort((a, b) => a.createdAt.localeCompare(b.createdAt))
 }
 
+/** The config or secret with a name, or an id; undefined where there is none. */
+export async function readObject(kind: ObjectKind, name: string): Promise<SwarmObject | undefined> {
+  const [inspected] = await inspectAll<InspectedObject>((some) => inspectObjects(kind, some), [name])
+  return inspected && objectOf(inspected)
+}
+
 export const objectOf = ({ ID, CreatedAt, Spec }: InspectedObject): SwarmObject => ({
   id: ID,
   name: Spec.Name,

@@ -17,30 +17,19 @@ export interface SwarmService {
   readonly mode: 'replicated' | 'global' | 'replicated-job' | 'global-job'
   /** Instances that are wanted; of a global service nobody says a number. */
   readonly replicas?: number
-  readonly constraints: readonly string[]
   readonly networks: readonly string[]
   readonly secrets: readonly Attached[]
   readonly configs: readonly Attached[]
-  /** Ports of the node itself. */
-  readonly hostPorts: readonly PublishedPort[]
   readonly update?: UpdateStatus
-  /** Counts the changes of the service: what a task was made from is in the task. */
-  readonly version: number
   readonly createdAt: string
   readonly updatedAt: string
   /** Its spec as Docker has it. */
   readonly spec: ServiceSpec
-  readonly previousSpec?: ServiceSpec
 }
 
 export interface Attached {
   readonly id: string
   readonly name: string
-}
-
-export interface PublishedPort {
-  readonly port: number
-  readonly protocol: string
 }
 
 /** How the last update goes, or went. */
@@ -83,23 +72,14 @@ export interface ServiceSpec {
     readonly ReplicatedJob?: { readonly TotalCompletions?: number; readonly MaxConcurrent?: number }
     readonly GlobalJob?: object
   }
-  readonly EndpointSpec?: {
-    readonly Ports?: readonly {
-      readonly Protocol: string
-      readonly PublishedPort?: number
-      readonly PublishMode: string
-    }[]
-  }
 }
 
 /** What `docker service inspect` prints of a service, as far as it is read here. */
 export interface InspectedService {
   readonly ID: string
-  readonly Version: { readonly Index: number }
   readonly CreatedAt: string
   readonly UpdatedAt: string
   readonly Spec: ServiceSpec
-  readonly PreviousSpec?: ServiceSpec
   readonly UpdateStatus?: {
     readonly State?: string
     readonly StartedAt?: string
@@ -121,7 +101,7 @@ export async function readAllServices(): Promise<SwarmService[]> {
 }
 
 export function serviceOf(inspected: InspectedService): SwarmService {
-  const { ID, Spec, PreviousSpec, UpdateStatus, Version, CreatedAt, UpdatedAt } = inspected
+  const { ID, Spec, UpdateStatus, CreatedAt, UpdatedAt } = inspected
   const { Labels = {}, TaskTemplate } = Spec
   const container = TaskTemplate.ContainerSpec
   return {
@@ -132,7 +112,6 @@ export function serviceOf(inspected: InspectedService): SwarmService {
     labels: Labels,
     image: container?.Image ?? '',
     ...modeOf(Spec.Mode),
-    constraints: TaskTemplate.Placement?.Constraints ?? [],
     networks: (TaskTemplate.Networks ?? []).map(({ Target }) => Target),
     secrets: (container?.Secrets ?? []).map(({ SecretID = '', SecretName = '' }) => ({
       id: SecretID,
@@ -142,15 +121,10 @@ export function serviceOf(inspected: InspectedService): SwarmService {
       id: ConfigID,
       name: ConfigName,
     })),
-    hostPorts: (Spec.EndpointSpec?.Ports ?? []).flatMap(({ PublishMode, PublishedPort, Protocol }) =>
-      PublishMode === 'host' && PublishedPort ? [{ port: PublishedPort, protocol: Protocol }] : [],
-    ),
     ...(UpdateStatus?.State && { update: updateOf(UpdateStatus, UpdateStatus.State) }),
-    version: Version.Index,
     createdAt: CreatedAt,
     updatedAt: UpdatedAt,
     spec: Spec,
-    ...(PreviousSpec && { previousSpec: PreviousSpec }),
   }
 }
 

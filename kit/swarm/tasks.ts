@@ -60,10 +60,10 @@ export interface InspectedTask {
   }
 }
 
-/** A line of `docker stack ps`. */
+/** A line of `docker stack ps`, or of `docker node ps`. */
 export interface ListedTask {
   readonly ID: string
-  /** `<service id>.<slot or node id>`, as names are not resolved. */
+  /** `<service id>.<slot or node id>`, as names are not resolved; of `node ps` with `.<task id>`. */
   readonly Name: string
   readonly DesiredState: string
   /** `Running 3 minutes ago`. */
@@ -74,9 +74,13 @@ export interface ListedTask {
  * The tasks of a stack that are wanted, those that still end, and of each instance the last ones that ended. Two
  * questions, however many there are.
  */
-export async function readTasks(stack: string, ended = 1): Promise<Task[]> {
+export const readTasks = async (stack: string, ended = 1): Promise<Task[]> =>
+  (await readInspectedTasks(stack, ended)).map(taskOf)
+
+/** The same, as Docker has them. */
+export async function readInspectedTasks(stack: string, ended: number): Promise<InspectedTask[]> {
   const listed = await list(stack)
-  return (await inspectAll<InspectedTask>(inspectTasks, choose(listed, ended))).map(taskOf)
+  return inspectAll<InspectedTask>(inspectTasks, choose(listed, ended))
 }
 
 async function list(stack: string): Promise<ListedTask[]> {
@@ -88,14 +92,17 @@ async function list(stack: string): Promise<ListedTask[]> {
   }
 }
 
-const ENDED = /^(?:Complete|Shutdown|Failed|Rejected|Remove|Orphaned)\b/
+/** Whether a task is over, as its line in a list has it. */
+export const hasEnded = ({ CurrentState }: Pick<ListedTask, 'CurrentState'>): boolean =>
+  /^(?:Complete|Shutdown|Failed|Rejected|Remove|Orphaned)\b/.test(CurrentState)
 
 /** Ids of what is looked at more closely: all that is not over, and the newest of each instance that is. */
 export function choose(listed: readonly ListedTask[], ended: number): string[] {
   const kept = new Map<string, number>()
   return listed
-    .filter(({ Name, CurrentState, DesiredState }) => {
-      if (!ENDED.test(CurrentState) || DesiredState === 'Running') return true
+    .filter((task) => {
+      const { Name, DesiredState } = task
+      if (!hasEnded(task) || DesiredState === 'Running') return true
       // Docker lists the tasks of an instance newest first.
       const before = kept.get(Name) ?? 0
       kept.set(Name, before + 1)

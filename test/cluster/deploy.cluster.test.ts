@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
+import type { Stack } from '../../kit/compile/types.ts'
 import { type Cluster, clusterUp } from '../lab/cluster/cluster.ts'
 import { pushRelease } from '../lab/cluster/images.ts'
 import { type RunningProbe, startProbe } from '../lab/cluster/probe.ts'
@@ -52,6 +53,15 @@ async function pagesAre(right: (body: string) => boolean): Promise<void> {
     await until(async () => right((await ask(node, '/docs')).body), `the page of ${node.name}`, 20)
 }
 
+interface Status {
+  readonly release: { readonly number: number }
+  readonly components: readonly {
+    readonly component: string
+    readonly kind: string
+    readonly release?: number
+  }[]
+}
+
 const taskIds = () => dockerOn(cluster.nodes[0], 'stack', 'ps', '--quiet', STACK)
 
 test('a second deploy of the same restarts nothing and is over in a moment', async () => {
@@ -69,6 +79,10 @@ test('three webapps are updated one after the other, and no visitor notices', as
   assert.ok(seconds < 30 * BUSY, `${seconds} s`)
   assert.match(output, /3 of 3 run on/)
   await pagesAre((body) => body.includes('<code>second<'))
+  const { release, components } = JSON.parse((await good(['status', '--json'])).output) as Status
+  const since = new Map(components.map((one) => [`${one.component} ${one.kind}`, one.release]))
+  assert.equal(since.get('site/webapp component'), release.number)
+  assert.ok(Number(since.get('site/worker component')) < release.number, 'the worker is that of before')
   await unnoticed()
 })
 
@@ -85,6 +99,7 @@ test('one step returns to the release before, without a visitor that notices', a
 test('three webapps become six, and two, and a deploy keeps that number; no visitor notices', async () => {
   await good(['scaleup', 'webapp=6'])
   assert.equal((await tasksOf('site-webapp', cluster.nodes[0])).length, 6)
+  assert.match((await good(['diff', '--offline'])).output, /Nothing would change/)
   await good(['scaledown', 'webapp=2'])
   assert.equal((await tasksOf('site-webapp', cluster.nodes[0])).length, 2)
   assert.match((await good(['up', '--yes'])).output, /Nothing to do/)
@@ -107,4 +122,16 @@ test('a new content of a secret is rolled out to those that have it, and to nobo
   assert.deepEqual(await others(), before)
   await unnoticed()
   noneFailed(await probe.stop())
+})
+
+test('an update leaves another component stopped, and its strategy is for this time alone', async () => {
+  const [first] = cluster.nodes
+  const { length } = await tasksOf('site-worker', first)
+  await good(['stop', 'worker'])
+  await good(['update', 'webapp=second', '--strategy', 'all-at-once'])
+  assert.deepEqual(await tasksOf('site-worker', first), [])
+  const { services } = JSON.parse((await good(['cat', '--json'])).output) as Stack
+  assert.equal(services['site-webapp']?.deploy.update_config?.parallelism, 1)
+  await good(['start', 'worker'])
+  assert.equal((await tasksOf('site-worker', first)).length, length)
 })

@@ -70,6 +70,20 @@ test('an image that crashes is taken back, with its reason and its last words, a
   noneFailed(seen)
 })
 
+test('an update by hand that the swarm took back does not keep a deploy from ending well', async () => {
+  const [first] = cluster.nodes
+  const webapp = `${STACK}_site-webapp`
+  const state = () =>
+    dockerOn(first, 'service', 'inspect', '--format', '{{with .UpdateStatus}}{{.State}}{{end}}', webapp)
+  const image = ['--no-resolve-image', '--image', `${cluster.registry}/dogfood-webapp:broken`]
+  await dockerOn(first, 'service', 'update', '--detach', '--quiet', ...image, webapp)
+  await until(async () => (await state()) === 'rollback_completed', 'an update that is taken back', 120)
+  const { exit, output } = await site.swarm(['up', '--yes'])
+  assert.equal(exit, 0, output)
+  assert.equal(await state(), '', 'the swarm forgets it')
+  assert.match((await site.swarm(['up', '--yes'])).output, /Nothing to do/)
+})
+
 test('of two deploys at once one goes on, and the other is told who does', async () => {
   const both = await Promise.all([
     site.swarm(['up', '--yes'], { release: 'third' }),

@@ -17,6 +17,12 @@ export function domainsOf(draft: Draft, findings: Findings): readonly Domain[] {
         place,
         `port ${sayPort(port)} is not one of the component's ports: it has ${listPorts(draft)}`,
       )
+    if (port.protocol === 'udp')
+      findings.fault(
+        'conflict',
+        place,
+        `visitors come over TCP: port ${sayPort(port)} can be reached by components that depend on it`,
+      )
     const taken = found.some((each) => each.name === name && each.published === HTTP)
     if (taken && published === undefined)
       findings.warn(

@@ -109,6 +109,7 @@ export const imageKey = { shape: image, of: 'both', meaning: 'Image to run, with
 export const balancerKey = {
   shape: image,
   of: 'own',
-  meaning: 'Image of its balancers, built from `haproxy/`, for components with a `path` of `health`.',
+  meaning:
+    'Image of its balancers, built from `haproxy/`, for components with a `path` of `health`. It asks each instance for `/`, too, which has to answer below 400.',
   fallbackWords: 'a plain HAProxy that the kit configures',
 } as const

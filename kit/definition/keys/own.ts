@@ -1,4 +1,4 @@
-import type { Label } from '../model.ts'
+import { type Label, strategies } from '../model.ts'
 import { either, listOf, mapOf, type Named } from './collections.ts'
 import { absolutePath, secretName } from './names.ts'
 import { objectOf } from './objects.ts'
@@ -109,11 +109,11 @@ const placement = objectOf(
   'an object with `mode` or `labels`',
 )
 
-const strategies = choice('one-by-one', 'all-at-once', 'hot-swap')
+const strategy = choice(...strategies)
 const update = objectOf(
   {
     strategy: {
-      shape: strategies,
+      shape: strategy,
       of: 'own',
       meaning:
         'One instance after the other; or all at once, with a gap; or all new ones beside the old, then the change.',
@@ -177,7 +177,7 @@ export const ownKeys = {
     fallback: 'simple',
   },
   update: {
-    shape: either(strategies, update),
+    shape: either(strategy, update),
     of: 'own',
     meaning: 'How a new version takes over.',
     fallback: 'one-by-one',

@@ -1,9 +1,7 @@
-import { docker } from '../../docker.ts'
-import { inspectAll, isMissing } from '../../swarm/ask.ts'
-import { inspectTasks, listTasks } from '../../swarm/commands.ts'
 import { readNodes, type SwarmNode } from '../../swarm/nodes.ts'
 import { readServices, type SwarmService } from '../../swarm/services.ts'
-import { choose, type InspectedTask, type ListedTask, type Task, taskOf } from '../../swarm/tasks.ts'
+import { type InspectedTask, readInspectedTasks, type Task, taskOf } from '../../swarm/tasks.ts'
+import { patiently } from './patience.ts'
 
 /** A task, and what it was made from. */
 export interface WatchedTask extends Task {
@@ -23,23 +21,14 @@ const ENDED_KEPT = 5
 export async function readSnapshot(stack: string): Promise<Snapshot> {
   const [services, tasks, nodes] = await Promise.all([
     readServices(stack),
-    readWatchedTasks(stack),
+    readInspectedTasks(stack, ENDED_KEPT),
     readNodes(),
   ])
-  return { services, tasks, nodes }
+  return { services, tasks: tasks.map(watchedTask), nodes }
 }
 
-async function readWatchedTasks(stack: string): Promise<WatchedTask[]> {
-  const text = await docker(listTasks(stack)).catch((error: unknown) => {
-    if (isMissing(error)) return ''
-    throw error
-  })
-  const listed = text
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as ListedTask)
-  return (await inspectAll<InspectedTask>(inspectTasks, choose(listed, ENDED_KEPT))).map(watchedTask)
-}
+/** The same of a swarm that may be silent for a while. Throws a Failure when it is so for too long. */
+export const readPatiently = (stack: string): Promise<Snapshot> => patiently(() => readSnapshot(stack))
 
 export const watchedTask = (inspected: InspectedTask): WatchedTask => ({
   ...taskOf(inspected),

@@ -11,8 +11,6 @@ export interface Trouble {
   readonly reason: string
   /** The task to look at. */
   readonly task?: WatchedTask
-  /** The swarm still takes the update back by itself. */
-  readonly underWay?: boolean
 }
 
 // A node that takes a task finds room, or an address, within a second; the rest is for a busy manager.
@@ -43,7 +41,6 @@ function rolledBack(
     kind: 'rolled back',
     reason: task ? reasonOf(task, memory) : update.message,
     ...(task && { task }),
-    ...(update.state === 'rollback_started' && { underWay: true }),
   }
 }
 

@@ -1,16 +1,12 @@
-import { CommandError } from '../../docker.ts'
-import { Failure } from '../../failure.ts'
 import type { Terminal } from '../../terminal.ts'
 import { Board } from './board.ts'
 import { failureOf, lateFailure } from './failure.ts'
 import { type Awaited, look, type Standing } from './look.ts'
 import type { Memory } from './memory.ts'
 import { pause } from './pause.ts'
-import { readSnapshot, type Snapshot } from './snapshot.ts'
+import { readPatiently, type Snapshot } from './snapshot.ts'
 
 const POLL_MS = 500
-/** A swarm that elects a leader does not answer for some seconds; nor does a busy manager. */
-const SILENCE_MS = 45_000
 
 export interface Waiting {
   readonly stack: string
@@ -53,24 +49,3 @@ export async function untilSettled({
 }
 
 const isLate = ({ settled }: Standing): boolean => !settled
-
-async function readPatiently(stack: string): Promise<Snapshot> {
-  for (const end = performance.now() + SILENCE_MS; ; ) {
-    try {
-      return await readSnapshot(stack)
-    } catch (error) {
-      if (!(error instanceof CommandError) || performance.now() > end) throw unreachable(error)
-      await pause(POLL_MS)
-    }
-  }
-}
-
-function unreachable(error: unknown): unknown {
-  if (!(error instanceof CommandError)) return error
-  return new Failure(
-    'unreachable',
-    'The swarm does not answer, so nobody knows how far it is:',
-    'Talk to another manager (DOCKER_HOST), and run the command again with --force: it ends or mends what was begun.',
-    [error.message, ...error.lines],
-  )
-}

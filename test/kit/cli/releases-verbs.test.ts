@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { run } from '../../../kit/cli/run.ts'
 import { type Release, writeRelease } from '../../../kit/deploy/release.ts'
+import { specsOf } from '../../../kit/deploy/unchanged.ts'
+import { serviceOf } from '../../../kit/swarm/services.ts'
+import { serviceNamed } from '../swarm/recorded.ts'
 import { recordedSwarm } from '../swarm/recorded-swarm.ts'
 import { screen } from './screen.ts'
 
@@ -17,15 +20,25 @@ const release = (number: number, stack: string): Release => ({
   images: [],
   secrets: [],
   configs: [],
-  specs: {},
+  specs: specsOf([serviceOf(inspected(1))]),
 })
 
-/** A swarm with these stacks as its kept releases, and what is typed there. */
-async function withReleases(t: TestContext, stacks: readonly string[]) {
-  const { folder, env } = recordedSwarm(
-    t,
-    `'config inspect'*) cat "$(dirname "$0")/releases" ;; 'secret ls'*) ;;`,
-  )
+const ANSWERS = `'config inspect'*) cat "$(dirname "$0")/releases" ;; 'secret ls'*) ;;
+  'service inspect'*) cat "$(dirname "$0")/services" ;;`
+
+/** What the swarm says of the webapp of the newest release. */
+function inspected(replicas: number) {
+  const { spec } = serviceNamed('site-webapp')
+  const ContainerSpec = { ...spec.TaskTemplate.ContainerSpec, Image: 'webapp:1' }
+  const TaskTemplate = { ...spec.TaskTemplate, ContainerSpec }
+  const Spec = { ...spec, TaskTemplate, Mode: { Replicated: { Replicas: replicas } } }
+  return { ID: 'a', CreatedAt: '', UpdatedAt: '', Spec }
+}
+
+/** A swarm with these stacks as its kept releases, of the newest so many instances, and what is typed there. */
+async function withReleases(t: TestContext, stacks: readonly string[], replicas = 1) {
+  const { folder, env } = recordedSwarm(t, ANSWERS)
+  writeFileSync(join(folder, 'services'), JSON.stringify([inspected(replicas)]))
   const objects = stacks.map((stack, index) => ({
     ID: `id${index}`,
     CreatedAt: `2026-11-21T16:33:0${index}Z`,
@@ -60,6 +73,12 @@ test('each change is a line, and what is restarted is told', async (t) => {
   assert.match(said, /^site\/webapp: image webapp:0 -> webapp:1 \(restarts\)\n\nRestarted: site\/webapp\.\n$/)
   const { from, changes, restarts } = JSON.parse((await typed('diff --offline --json')).said)
   assert.deepEqual([from, changes.length, restarts], [1, 1, ['site/webapp']])
+})
+
+test('it is compared with what runs: a component that is stopped will start', async (t) => {
+  const typed = await withReleases(t, [await compiled(t)], 0)
+  const { said } = await typed('diff --offline')
+  assert.equal(said, 'site/webapp: scale 0 -> 1\n\nRestarted: nothing.\n')
 })
 
 test('before the first deploy every component is new', async (t) => {

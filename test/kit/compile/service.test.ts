@@ -134,6 +134,17 @@ test('a component that runs at times is a job that has not begun', () => {
   }
 })
 
+test('a service that runs its image by another name keeps in a label the one that was written', () => {
+  const at = (image: string) => web({}, { images: new Map([['example/web:1', image]]) })
+  const { image, deploy } = at('example/web:0@sha256:aa')
+  assert.deepEqual([image, deploy.labels['dogfood.image']], ['example/web:0@sha256:aa', 'example/web:1'])
+  assert.equal(at('example/web:1@sha256:aa').deploy.labels['dogfood.image'], undefined)
+  const haproxy = { images: new Map([['haproxy:3.2.26', 'haproxy:3.2.26@sha256:aa']]) }
+  const published = { ports: [80], domains: { 'a.example': 80 } }
+  const { labels } = serviceOf('front', { web: published }, haproxy).deploy
+  assert.equal(labels['dogfood.image'], 'haproxy:3.2.26')
+})
+
 test('an image has the digest that was found for it', () => {
   const digest = `example/web:1@sha256:${'a'.repeat(64)}`
   assert.equal(web({}, { images: new Map([['example/web:1', digest]]) }).image, digest)

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { createPublicKey, sign, verify } from 'node:crypto'
 import { test } from 'node:test'
+import { run } from '../../../kit/cli/run.ts'
 import { deployKey, instructions } from '../../../kit/deploy-key/instructions.ts'
 import { newSshKey } from '../../../kit/deploy-key/ssh-key.ts'
+import { screen } from '../cli/screen.ts'
 
 /** The parts of OpenSSH's format that have their length before them. */
 function parts(bytes: Buffer): Buffer[] {
@@ -52,4 +54,10 @@ test('every key is another one, and its user gets no shell', () => {
   assert.match(one.authorized, /^restrict,command="docker system dial-stdio" ssh-ed25519 \S+ ci$/)
   const told = instructions(place, one)
   for (const text of [one.authorized, one.dockerHost, one.privateKey]) assert.ok(told.includes(text))
+})
+
+test('root is no user for a key that may do one thing', async () => {
+  const { told, context } = screen({})
+  assert.equal(await run(['deploy-key', 'ssh://root@node1'], context), 2)
+  assert.match(told.complained, /not for root[\s\S]*swarm deploy-key deploy@node1/)
 })

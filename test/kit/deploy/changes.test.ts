@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Stack } from '../../../kit/compile/types.ts'
+import type { Strategy } from '../../../kit/definition/model.ts'
 import { readDefinition } from '../../../kit/definition/read.ts'
-import { retagged, withImages, withTags } from '../../../kit/deploy/change-images.ts'
+import { retagged, updated, withDigests } from '../../../kit/deploy/change-images.ts'
 import { dueComponents } from '../../../kit/deploy/due.ts'
 import { scaleTo } from '../../../kit/deploy/scale.ts'
 import { holds, secretName } from '../../../kit/deploy/secrets/secret-name.ts'
@@ -36,14 +38,57 @@ test('an update takes the newest image of a tag, or of another one', () => {
   assert.equal(retagged('registry:5000/app@sha256:aa', '2'), 'registry:5000/app:2')
 })
 
+const ofWeb = (strategy?: Strategy) => ({ tags: new Map([['site/web', '2']]), strategy })
+
 test('an update changes what was named, with the strategy that was asked for, and nothing else', () => {
-  const stack = stackOf({ web: service('site/web'), other: service('site/other') })
-  const changed = withTags(stack, new Map([['site/web', '2']]), 'hot-swap')
-  assert.equal(changed.services.web?.image, 'registry:5000/app:2')
-  assert.equal(changed.services.web?.deploy.update_config?.parallelism, 0)
-  assert.deepEqual(changed.services.other, stack.services.other)
-  const pinned = withImages(changed, new Map([['registry:5000/app:2', 'registry:5000/app:2@sha256:bb']]))
+  const released = stackOf({ web: service('site/web'), other: service('site/other') })
+  const { stack, kept } = updated('rec', released, [], ofWeb('hot-swap'))
+  assert.equal(stack.services.web?.image, 'registry:5000/app:2')
+  assert.equal(stack.services.web?.deploy.update_config?.parallelism, 0)
+  assert.deepEqual(stack.services.other, released.services.other)
+  const web = kept.services.web
+  assert.deepEqual(
+    [web?.image, web?.deploy.update_config],
+    ['registry:5000/app:2', released.services.web?.deploy.update_config],
+    'the strategy is for this time alone',
+  )
+  const pinned = withDigests(stack, new Map([['registry:5000/app:2', 'registry:5000/app:2@sha256:bb']]))
   assert.equal(pinned.services.web?.image, 'registry:5000/app:2@sha256:bb')
+})
+
+test('an update leaves what is stopped as it is, and its release has what it is to be once it starts', () => {
+  const released = stackOf({ web: service('site/web', {}, 2), other: service('site/other', {}, 4) })
+  const [running] = services
+  assert.ok(running)
+  const there = [
+    { ...running, replicas: 3 },
+    { ...running, name: 'rec_other', replicas: 0 },
+  ]
+  const { stack, kept } = updated('rec', released, there, ofWeb())
+  const counts = ({ services }: Stack) => [services.web, services.other].map((one) => one?.deploy.replicas)
+  assert.deepEqual(
+    [counts(stack), counts(kept)],
+    [
+      [3, 0],
+      [3, 4],
+    ],
+  )
+})
+
+test('an update asks for the tag that was written, where the same image runs by another', () => {
+  const written = new Map([['registry:5000/app:second', 'registry:5000/app:first@sha256:aa']])
+  const compiled = stackOf({ web: service('site/web', { image: 'registry:5000/app:second' }) })
+  const released = withDigests(compiled, written)
+  const tags = (tag?: string) => ({ tags: new Map([['site/web', tag]]), strategy: undefined })
+  const asked = updated('rec', released, [], tags()).stack
+  assert.deepEqual(asked, compiled)
+  assert.deepEqual(withDigests(asked, written), released)
+  const { stack } = updated('rec', released, [], tags('third'))
+  const third = new Map([['registry:5000/app:third', 'registry:5000/app:third@sha256:bb']])
+  assert.equal(withDigests(stack, third).services.web?.deploy.labels['dogfood.image'], undefined)
+  const other = updated('rec', released, [], { tags: new Map(), strategy: undefined })
+  const same = new Map([['registry:5000/app:first@sha256:aa', 'registry:5000/app:first@sha256:aa']])
+  assert.deepEqual(withDigests(other.stack, same), released, 'what is not updated keeps it')
 })
 
 test('what cannot be there twice is not hot-swapped', () => {
@@ -52,7 +97,7 @@ test('what cannot be there twice is not hot-swapped', () => {
     typeof deploy.update_config
   >
   const stack = stackOf({ web: service('site/web', { deploy: { ...deploy, update_config } }) })
-  assert.throws(() => withTags(stack, new Map([['site/web', '2']]), 'hot-swap'), /cannot be hot-swapped/)
+  assert.throws(() => updated('rec', stack, [], ofWeb('hot-swap')), /site\/web cannot be hot-swapped/)
 })
 
 test('scaling means one more or less, or a number, of the only component that can be scaled', () => {

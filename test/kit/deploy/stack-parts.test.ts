@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { phasesOf } from '../../../kit/deploy/phases.ts'
 import { jobOf } from '../../../kit/deploy/run-once.ts'
 import { awaitedOf, partOf, sameButScale, withRunning } from '../../../kit/deploy/stack-parts.ts'
+import { STOPPED } from '../../../kit/deploy/stopped.ts'
 import { recorded } from './recorded.ts'
 import { front, service, stackOf } from './stacks.ts'
 
@@ -30,6 +31,35 @@ test('a stack that is put in place keeps the instances that run, and starts what
   assert.equal(scaled.services.web?.deploy.replicas, 3)
   const stopped = withRunning('rec', stackOf({ web: web(6) }), [{ ...running, replicas: 0 }])
   assert.equal(stopped.services.web?.deploy.replicas, 6)
+})
+
+test('what is stopped can stay so: without instances, or on no node where there is one on each', () => {
+  const [running] = recorded('first').services
+  const [everywhere] = recorded('global').services
+  assert.ok(running && everywhere)
+  const constrained = { constraints: ['node.labels.a == b'], max_replicas_per_node: 1 }
+  const global = front({ deploy: { ...service('').deploy, mode: 'global', placement: constrained } })
+  const { TaskTemplate } = everywhere.spec
+  const spec = {
+    ...everywhere.spec,
+    TaskTemplate: { ...TaskTemplate, Placement: { Constraints: [STOPPED] } },
+  }
+  const services = [
+    { ...running, replicas: 0 },
+    { ...everywhere, name: 'rec_front', spec },
+  ]
+  const stack = stackOf({ front: global, new: web(2), web: web() })
+  const stays = withRunning('rec', stack, services, 'stays')
+  assert.deepEqual(stays.services.front?.deploy.placement, {
+    ...constrained,
+    constraints: [...constrained.constraints, STOPPED],
+  })
+  assert.deepEqual(awaitedOf('rec', stays), [
+    { name: 'rec_front', count: 0 },
+    { name: 'rec_new', count: 2 },
+    { name: 'rec_web', count: 0 },
+  ])
+  assert.deepEqual(withRunning('rec', stack, services), stack, 'else it starts')
 })
 
 test('two stacks that differ in numbers of instances say the same, and in nothing else', () => {

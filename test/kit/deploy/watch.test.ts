@@ -62,7 +62,6 @@ test('a crash that the swarm takes back is told with its exit code, while it goe
     assert.equal(trouble?.kind, 'rolled back')
     assert.match(trouble?.reason ?? '', /^ended with exit code 3/)
     assert.match(trouble?.task?.image ?? '', /:crash@/)
-    assert.equal(trouble?.underWay === true, name === 'crash')
   }
 })
 

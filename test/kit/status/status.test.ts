@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Release } from '../../../kit/deploy/release.ts'
+import { specsOf } from '../../../kit/deploy/unchanged.ts'
 import { appStatus, type Seen } from '../../../kit/status/app-status.ts'
 import { componentStatus } from '../../../kit/status/component-status.ts'
 import { printStatus } from '../../../kit/status/print-status.ts'
@@ -156,7 +157,7 @@ const release = (number: number, webapp: string): Release => ({
   images: [],
   secrets: [],
   configs: [],
-  specs: { 'site-webapp': webapp, 'site-nginx': 'same' },
+  specs: { ...specsOf([serviceNamed('site-nginx')]), [serviceNamed('site-webapp').name]: webapp },
 })
 
 test('each component has the release since which it is the same', () => {

@@ -13,6 +13,11 @@ export const together: readonly Case[] = [
     `${at}/domains/x.example.com: port 80 is not one of the component's ports: it has 8000`,
   ],
   [
+    web('"ports": ["53/udp"], "domains": { "x.example.com:53": "53/udp" }'),
+    'conflict',
+    `${at}/domains/x.example.com:53: visitors come over TCP: port 53/udp can be reached by components that depend on it`,
+  ],
+  [
     web(
       '"ports": [80], "domains": { "x": 80 } }, { "component_name": "other", "image": "b", "ports": [80], "domains": { "x": 80 }',
     ),

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { locked } from '../../../kit/deploy/lock.ts'
+import { inEnvironment } from '../../../kit/environment.ts'
+import { Failure } from '../../../kit/failure.ts'
+import { fails, inTurn, NO_LEADER } from '../swarm/in-turn.ts'
+import { recordedSwarm } from '../swarm/recorded-swarm.ts'
+
+const MISSING = fails('Error response from daemon: config app-lab_lock not found')
+const NO_HOST = fails('error during connect: Get "http://a/info": dial tcp: lookup a: no such host')
+const lockWith = (id: string): string =>
+  `echo '${JSON.stringify([{ ID: id, CreatedAt: '', Spec: { Name: 'app-lab_lock' } }])}'`
+
+/** Takes the lock, and checks it while the swarm answers so. */
+function checked(t: TestContext, ...answers: readonly string[]) {
+  const { env, asked } = recordedSwarm(
+    t,
+    `'config create'*) cat > /dev/null; echo own ;; 'config rm'*) ;; ${inTurn('config inspect', answers)}`,
+  )
+  const told: string[] = []
+  const tell = (text: string) => void told.push(text)
+  const locking = { stack: 'app-lab', who: 'ann', why: 'up', now: () => new Date(), force: false, tell }
+  const working = inEnvironment(env, () => locked(locking, (held) => held.check()))
+  return { working, asked, told }
+}
+
+test('a swarm that is silent for a moment does not mean that the lock is taken over', async (t) => {
+  const { working, asked, told } = checked(t, NO_LEADER, NO_HOST, lockWith('own'))
+  await working
+  assert.deepEqual(told, [])
+  assert.equal(asked().filter((line) => line.startsWith('config inspect')).length, 3)
+  assert.equal(asked().at(-1), 'config rm own')
+})
+
+test('a lock that is gone, or somebody else has, is taken over', async (t) => {
+  for (const answer of [MISSING, lockWith('other')]) {
+    const { working } = checked(t, answer)
+    await assert.rejects(working, (error) => error instanceof Failure && error.kind === 'locked')
+  }
+})
