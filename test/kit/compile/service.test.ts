@@ -139,7 +139,7 @@ test('a service that runs its image by another name keeps in a label the one tha
   const { image, deploy } = at('example/web:0@sha256:aa')
   assert.deepEqual([image, deploy.labels['dogfood.image']], ['example/web:0@sha256:aa', 'example/web:1'])
   assert.equal(at('example/web:1@sha256:aa').deploy.labels['dogfood.image'], undefined)
-  const haproxy = { images: new Map([['haproxy:3.2.26', 'haproxy:3.2.26@sha256:aa']]) }
+  const haproxy = { images: new Map([['haproxy:3.2.26', 'example/balancer:1@sha256:aa']]) }
   const published = { ports: [80], domains: { 'a.example': 80 } }
   const { labels } = serviceOf('front', { web: published }, haproxy).deploy
   assert.equal(labels['dogfood.image'], 'haproxy:3.2.26')
