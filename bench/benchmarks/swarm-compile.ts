@@ -43,7 +43,8 @@ export const swarmCompile: Benchmark = {
       const times = commands.map((): number[] => [])
       for (let round = 0; round < rounds; round++)
         for (const [index, command] of commands.entries()) times[index]?.push(await timed(command))
-      return commands.map((command, index) => rowOf(command, times[index] ?? []))
+      const rows = commands.map((command, index) => rowOf(command, times[index] ?? []))
+      return [...rows, withoutAnswers(new Map(commands.map(({ key }, index) => [key, times[index] ?? []])))]
     } finally {
       for (const folder of [many, docker]) rmSync(folder, { recursive: true })
     }
@@ -65,7 +66,13 @@ const commandsWith = (many: string, docker: string): readonly Command[] => [
     args: [program, '--env', 'dogfood/production', 'diff', '--offline'],
     folder: root,
     docker,
-    most: MOST_MILLISECONDS,
+  },
+  {
+    key: 'answers',
+    name: 'node, with the same questions to that engine',
+    args: ['--eval', questions],
+    folder: root,
+    docker,
   },
   {
     key: 'many',
@@ -75,6 +82,23 @@ const commandsWith = (many: string, docker: string): readonly Command[] => [
     most: MOST_MILLISECONDS_OF_MANY,
   },
 ]
+
+/** What `diff` asks: five at once, and the sixth once it knows the ids. */
+const questions = `
+  const ask = require('node:util').promisify(require('node:child_process').execFile)
+  const first = ['service ls', 'stack ps', 'node ls', 'secret ls'].map((words) => ask('docker', words.split(' ')))
+  first.push(ask('docker', ['config', 'ls']).then(() => ask('docker', ['config', 'inspect', 'a'])))
+  Promise.all(first)`
+
+/** What `diff` takes without the answers of the cluster. */
+function withoutAnswers(times: ReadonlyMap<string, readonly number[]>): Row {
+  const [diff = [], answers = [], bare = []] = ['diff', 'answers', 'node'].map((key) => times.get(key))
+  const own = diff.map((time, round) => time - (answers[round] ?? NaN) + (bare[round] ?? NaN))
+  return rowOf(
+    { key: 'own', name: 'swarm diff without the answers', args: [], folder: root, most: MOST_MILLISECONDS },
+    own,
+  )
+}
 
 function manyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'dogfood-bench-many-'))

@@ -2,6 +2,7 @@ import type { AskedApp } from '../cli/asked-app.ts'
 import { compiled } from '../cli/compiled.ts'
 import type { Context } from '../cli/context.ts'
 import type { Stack } from '../compile/types.ts'
+import { withDigests } from './change-images.ts'
 import { resolveImages } from './digests.ts'
 import { runningCounts } from './running-counts.ts'
 import { asTheyRun, knownImages } from './same-image.ts'
@@ -16,8 +17,7 @@ export async function wantedStack(
   { state, secrets }: { readonly state: State; readonly secrets: ReadonlyMap<string, string> },
   { offline }: { readonly offline: boolean },
 ): Promise<Stack> {
-  const surroundings = { instances: runningCounts(state), secrets }
-  const written = compiled(app, context, surroundings).stack
+  const written = compiled(app, context, { instances: runningCounts(state), secrets }).stack
   const missing = Object.keys(written.secrets).filter((name) => !secrets.has(name))
   if (missing.length > 0)
     context.terminal.complain(
@@ -27,9 +27,5 @@ export async function wantedStack(
   const images = offline
     ? knownImages(lasting(state.services))
     : asTheyRun(await resolveImages(stack, names, context.terminal.complain), state.services)
-  return compiled(
-    app,
-    { ...context, terminal: { ...context.terminal, complain() {} } },
-    { ...surroundings, images },
-  ).stack
+  return withDigests(written, images)
 }
