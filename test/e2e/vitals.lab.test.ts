@@ -7,7 +7,7 @@ import { Findings } from './findings.ts'
 import { type PageKind, publishedKinds } from './kinds-of-page.ts'
 import { openTab } from './tab.ts'
 import { recordTransfers, type Transfer } from './transfers.ts'
-import { readVitals, recordVitals } from './vitals.ts'
+import { readVitals, recordVitals, type Vitals } from './vitals.ts'
 import { openWholeSite, type WholeSite } from './whole-site.ts'
 
 const widths = [375, 1440]
@@ -29,7 +29,7 @@ for (const width of widths) {
     for (const kind of publishedKinds) {
       const { page } = await openTab(browser, { viewport: { width, height: 900 } })
       await recordVitals(page)
-      const { lcp, shifts } = await fastest(page, kind)
+      const { lcp, shifts } = await best(page, kind)
       if (lcp >= lcpMilliseconds) findings.add(kind.name, `LCP ${Math.round(lcp)} ms`)
       findings.add(kind.name, ...shifts)
       await page.context().close()
@@ -76,17 +76,18 @@ test('the home page and all styles and scripts of the site fit their budgets, co
   assert.deepEqual(over, [], 'bytes over their budget')
 })
 
-/** A page that is slow in all of a few loads is slow; one load may meet whatever else this machine does. */
-async function fastest(page: Page, kind: PageKind): Promise<{ lcp: number; shifts: string[] }> {
-  const shifts: string[] = []
-  let lcp = Number.POSITIVE_INFINITY
-  for (let load = 1; load <= 3 && lcp >= lcpMilliseconds; load++) {
+/**
+ * A page that is slow, or shifts, in all of a few loads is so; one load may meet whatever else this machine does, and
+ * show a footer that is parsed by half.
+ */
+async function best(page: Page, kind: PageKind): Promise<Vitals> {
+  let vitals: Vitals = { lcp: Number.POSITIVE_INFINITY, shifts: [] }
+  for (let load = 1; load <= 3; load++) {
     await site.open(page, kind)
-    const vitals = await readVitals(page)
-    lcp = Math.min(lcp, vitals.lcp)
-    shifts.push(...vitals.shifts)
+    vitals = await readVitals(page)
+    if (vitals.lcp < lcpMilliseconds && vitals.shifts.length === 0) break
   }
-  return { lcp, shifts }
+  return vitals
 }
 
 interface Visit {
