@@ -1,0 +1,98 @@
+import type { Counters } from '../../../kit/analysis/counters.ts'
+import { type Limits, usualLimits } from '../../../kit/analysis/limits.ts'
+import { judge } from '../../../kit/analysis/verdict.ts'
+import { besideEarlier, type Interval } from '../../../kit/analysis/window.ts'
+import { binomial, multinomial, type Random } from './random.ts'
+
+/** One version of a simulated site. */
+export interface SimulatedVersion {
+  readonly errors: number
+  /** The chance of each bucket, in the interval that ends after so many seconds of the step. */
+  chances(seconds: number): readonly number[]
+  /** Draws how many of the requests fail in the interval that ends then; without it each fails by itself. */
+  readonly failures?: (random: Random, requests: number, seconds: number) => number
+}
+
+export interface Site {
+  /** Requests a second over both versions. */
+  readonly traffic: number
+  readonly canary: SimulatedVersion
+  readonly old: SimulatedVersion
+  readonly limits?: Limits
+  readonly steps?: readonly number[]
+  /** Seconds. */
+  readonly hold?: number
+  /** Seconds between two looks. */
+  readonly every?: number
+}
+
+/** How a simulated canary ended, and when. */
+export interface Outcome {
+  readonly kind: 'passed' | 'worse'
+  /** From 1. */
+  readonly step: number
+  /** Since that step began. */
+  readonly seconds: number
+  /** How long each step took. */
+  readonly steps: readonly number[]
+}
+
+const USUAL_STEPS = [0.01, 0.05, 0.25, 0.5, 1]
+
+/** Runs one canary: each step lasts its hold, and longer while its verdict is out. */
+export function simulate(random: Random, site: Site): Outcome {
+  const [shares, hold] = [site.steps ?? USUAL_STEPS, site.hold ?? 120]
+  const times: number[] = []
+  let earlier: readonly Interval[] = []
+  for (const [at, share] of shares.entries()) {
+    const { verdict, seconds, intervals } = runStep(random, site, { step: at + 1, share, hold, earlier })
+    times.push(seconds)
+    if (verdict === 'worse') return { kind: 'worse', step: at + 1, seconds, steps: times }
+    earlier = intervals
+  }
+  return { kind: 'passed', step: shares.length, seconds: times.at(-1) ?? 0, steps: times }
+}
+
+interface Step {
+  readonly step: number
+  readonly share: number
+  readonly hold: number
+  readonly earlier: readonly Interval[]
+}
+
+function runStep(random: Random, site: Site, { step, share, hold, earlier }: Step) {
+  const every = site.every ?? 5
+  const intervals: Interval[] = []
+  for (let seconds = every; ; seconds += every) {
+    intervals.push(draw(random, site, { share, seconds, every }))
+    const compared = share === 1 ? besideEarlier(intervals, earlier) : intervals
+    const verdict = judge({ step, intervals: compared }, site.limits ?? usualLimits).kind
+    const isOver = verdict === 'worse' || (verdict === 'content' && seconds >= hold)
+    // Beside an earlier step there is nothing more to learn once its intervals are used.
+    const isUsed = share === 1 && seconds >= hold && intervals.length > earlier.length
+    if (isOver || isUsed) return { verdict, seconds, intervals }
+  }
+}
+
+function draw(
+  random: Random,
+  { traffic, canary, old }: Site,
+  { share, seconds, every }: { share: number; seconds: number; every: number },
+): Interval {
+  const all = Math.round(traffic * seconds) - Math.round(traffic * (seconds - every))
+  const requests = binomial(random, all, share)
+  const idle = { instances: 3, flaps: 0, restarts: 0 }
+  return {
+    canary: { ...serve(random, canary, { requests, seconds }), ...idle },
+    old: { ...serve(random, old, { requests: all - requests, seconds }), ...idle },
+  }
+}
+
+function serve(
+  random: Random,
+  { errors, chances, failures }: SimulatedVersion,
+  { requests, seconds }: { requests: number; seconds: number },
+): Counters {
+  const failed = failures?.(random, requests, seconds) ?? binomial(random, requests, errors)
+  return { requests, failed, latency: multinomial(random, requests, chances(seconds)) }
+}
