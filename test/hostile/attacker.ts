@@ -6,7 +6,7 @@ import type { ProductionStack } from '../production/stack.ts'
 export interface SlowResult {
   /** Connections that nginx has left open. */
   readonly open: number
-  /** Whether a connection of the tool itself was answered each time it looked. */
+  /** Whether a connection of the tool itself was answered within 15 seconds, each time it looked. */
   readonly available: boolean
   readonly status: string
 }
@@ -23,13 +23,13 @@ export async function attack(stack: ProductionStack, ...command: string[]): Prom
   }
 }
 
-/** Opens 1,000 slow connections within five seconds, and slows them down for `seconds`. */
+/** Opens 1,000 slow connections within ten seconds, and slows them down for `seconds`. */
 export async function slowAttack(
   stack: ProductionStack,
   seconds: number,
   ...mode: string[]
 ): Promise<SlowResult> {
-  const args = ['-c', '1000', '-r', '200', '-l', String(seconds), '-p', '5', ...mode]
+  const args = ['-c', '1000', '-r', '100', '-l', String(seconds), '-p', '15', ...mode]
   const colours = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*[A-Za-z]`, 'g')
   const said = (await attack(stack, 'slowhttptest', ...args)).replace(colours, '')
   const last = (pattern: RegExp): string => [...said.matchAll(pattern)].at(-1)?.[1] ?? ''

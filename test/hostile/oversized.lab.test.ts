@@ -16,7 +16,7 @@ import {
 } from './h2-frames.ts'
 import { endings, memoryOf } from './memory.ts'
 import { seenBehind } from './seen.ts'
-import { visitDuring } from './visitors.ts'
+import { assertUnaffected, visitDuring } from './visitors.ts'
 import { type Door, doorsOf, exchange, open } from './wire.ts'
 
 let stack: ProductionStack
@@ -150,8 +150,7 @@ test('floods over HTTP/2 are cut off or borne, and visitors notice nothing', asy
   for (const [index, name] of names.entries()) {
     if (name !== BORNE) assert.equal(result[index], true, name)
   }
-  assert.deepEqual(visits.failures, [])
-  assert.ok(visits.slowest < 10_000, `the slowest answer took ${visits.slowest} ms`)
+  assertUnaffected(visits)
   const after = await memoryOf(stack, 'nginx')
   assert.ok(after.used - before.used < 100, `${before.used} MB before, ${after.used} MB after`)
   assert.equal(await endings(stack, 'nginx'), 0)
@@ -161,6 +160,6 @@ test('many streams on many connections are answered or refused, and visitors not
   const load = ['h2load', '-n', '40000', '-c', '100', '-m', '200', 'https://nginx:8443/docs']
   const { result, visits } = await visitDuring(stack.url, attack(stack, ...load))
   assert.match(result, /requests: 40000 total, 40000 started, 40000 done/)
-  assert.deepEqual(visits.failures, [])
+  assertUnaffected(visits)
   assert.equal(await endings(stack, 'nginx'), 0)
 })

@@ -9,7 +9,7 @@ import { until } from '../until.ts'
 import { slowAttack } from './attacker.ts'
 import { endlessHeaders, headers, hello, outcome } from './h2-frames.ts'
 import { endings, memoryOf } from './memory.ts'
-import { visitDuring } from './visitors.ts'
+import { assertUnaffected, visitDuring } from './visitors.ts'
 import { type Door, doorsOf, type Exchange, exchange, open } from './wire.ts'
 
 // client_header_timeout and client_body_timeout, and some for a busy machine.
@@ -46,8 +46,7 @@ test('3,000 slow connections are given up or bounded, and visitors notice nothin
   ])
   const { result, visits } = await visitDuring(stack.url, attacks)
   const [slowHeaders, slowBody, slowRead] = result
-  assert.deepEqual(visits.failures, [])
-  assert.ok(visits.slowest < 10_000, `the slowest answer took ${visits.slowest} ms`)
+  assertUnaffected(visits)
   assert.equal(slowHeaders.status, 'No open connections left')
   assert.ok(slowBody.open <= BODIES_OF_ONE, `${slowBody.open} slow bodies at once`)
   for (const { available } of [slowHeaders, slowBody, slowRead]) assert.equal(available, true)

@@ -27,6 +27,10 @@ async function haveTrouble(): Promise<void> {
   await until(troubled, 'the worker to complain', 40)
   await stack.compose('start', 'redissessions', 'redisqueue')
   await until(async () => (await visitor.status('/session')) === '200', 'private pages to be back')
+  const asks = "fetch('http://127.0.0.1:9100/metrics').then((a) => a.text()).then(console.log)"
+  const tasks = async () =>
+    /^dogfood_queue_tasks/m.test(await stack.compose('exec', '-T', 'webapp', 'node', '-e', asks))
+  await until(tasks, 'the webapp to reach redisqueue', 40)
 }
 
 /** What an answer looks like, by question. */

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { onceMore, type Result } from './run-files.ts'
+
+const ran = (passed: number, ...failing: string[]): Result => ({
+  passed,
+  failed: failing.length,
+  failing,
+  took: new Map(),
+})
+
+test('what fails and then passes alone has passed, and is named', async () => {
+  const asked: string[][] = []
+  const { result, unsteady } = await onceMore(ran(7, 'a', 'b'), async (files) => {
+    asked.push([...files])
+    return ran(1, 'b')
+  })
+  assert.deepEqual(asked, [['a', 'b']])
+  assert.deepEqual([result.passed, result.failed, result.failing, unsteady], [8, 1, ['b'], ['a']])
+})
+
+test('nothing runs again where nothing failed, or where much did', async () => {
+  for (const first of [ran(3), ran(3, 'a', 'b', 'c', 'd', 'e')]) {
+    const { result, unsteady } = await onceMore(first, () => assert.fail('it ran again'))
+    assert.deepEqual([result, unsteady], [first, []])
+  }
+})
+
+test('a file with a failed test and a file that ends on its own are both among those that failed', (t) => {
+  const folder = mkdtempSync(join(process.cwd(), 'test/.run-files-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const files = {
+    'good.ts': `import { test } from 'node:test'; test('good', () => {})`,
+    'bad.ts': `import { test } from 'node:test'; test('bad', () => { throw new Error('bad') })`,
+    'ends.ts': 'process.exit(3)',
+  }
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  const all = JSON.stringify(Object.keys(files).map((name) => join(folder, name)))
+  const code = `import { runFiles } from '../run-files.ts'
+    const { passed, failed, failing } = await runFiles(${all}, 1, 1)
+    console.log('\\n' + JSON.stringify({ passed, failed, failing }))`
+  writeFileSync(join(folder, 'runs.ts'), code)
+  const args = ['-u', 'NODE_TEST_CONTEXT', process.execPath, join(folder, 'runs.ts')]
+  const last = spawnSync('env', args, { encoding: 'utf8' }).stdout.trim().split('\n').at(-1) ?? ''
+  const { passed, failed, failing } = JSON.parse(last) as Result
+  assert.deepEqual([passed, failed], [1, 2])
+  assert.deepEqual(
+    failing.map((file) => file.replace(/.*\//, '')),
+    ['bad.ts', 'ends.ts'],
+  )
+})

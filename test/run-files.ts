@@ -1,0 +1,63 @@
+import { relative } from 'node:path'
+import { run } from 'node:test'
+import { spec } from 'node:test/reporters'
+
+export interface Result {
+  readonly passed: number
+  readonly failed: number
+  /** Files with a test that failed, from the root of the project. */
+  readonly failing: readonly string[]
+  /** Milliseconds that each file took. */
+  readonly took: ReadonlyMap<string, number>
+}
+
+export const NOTHING: Result = { passed: 0, failed: 0, failing: [], took: new Map() }
+
+export const sum = (one: Result, other: Result): Result => ({
+  passed: one.passed + other.passed,
+  failed: one.failed + other.failed,
+  failing: [...one.failing, ...other.failing],
+  took: new Map([...one.took, ...other.took]),
+})
+
+/** Runs test files, so many at a time, and prints what they say. A file that takes more than `minutes` fails. */
+export async function runFiles(
+  files: readonly string[],
+  concurrency: number,
+  minutes: number,
+): Promise<Result> {
+  if (files.length === 0) return NOTHING
+  const counted = { passed: 0, failed: 0 }
+  const failing = new Set<string>()
+  const took = new Map<string, number>()
+  const events = run({ files: [...files], concurrency, timeout: minutes * 60_000 })
+  events.on('test:fail', ({ file }) => file && failing.add(relative(process.cwd(), file)))
+  events.on('test:summary', ({ file, counts, duration_ms }) => {
+    // The summary without a file is the one over all of them.
+    if (file === undefined)
+      Object.assign(counted, { passed: counts.passed, failed: counts.tests - counts.passed })
+    else took.set(relative(process.cwd(), file), duration_ms)
+  })
+  for await (const text of events.compose(spec)) process.stdout.write(text)
+  return { ...counted, failing: [...failing], took }
+}
+
+// More than these at once are no accident.
+const MOST_AGAIN = 4
+
+/**
+ * `first`, once its failing files have run again, one at a time: on a busy machine a deadline can pass that a site on
+ * a server of its own keeps. What fails alone too has failed. `unsteady` are the files that passed only then.
+ */
+export async function onceMore(
+  first: Result,
+  again: (files: readonly string[]) => Promise<Result>,
+): Promise<{ result: Result; unsteady: readonly string[] }> {
+  if (first.failing.length === 0 || first.failing.length > MOST_AGAIN) return { result: first, unsteady: [] }
+  const second = await again(first.failing)
+  const passed = first.passed + first.failed - second.failed
+  return {
+    result: { ...first, passed, failed: second.failed, failing: second.failing },
+    unsteady: first.failing.filter((file) => !second.failing.includes(file)),
+  }
+}
