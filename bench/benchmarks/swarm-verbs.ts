@@ -1,8 +1,10 @@
 import { prepareSite, type Site, siteOn } from '../../test/cluster/site.ts'
 import { pushSmall, type SmallApp, smallApp } from '../../test/cluster/small-app.ts'
 import type { Ended } from '../../test/cluster/swarm.ts'
-import { clusterUp, endCluster } from '../../test/lab/cluster/cluster.ts'
+import { clusterUp } from '../../test/lab/cluster/cluster.ts'
 import { pushRelease } from '../../test/lab/cluster/images.ts'
+import { layoutOf, TESTED } from '../../test/lab/cluster/layout.ts'
+import { clusterDown } from '../../test/lab/cluster/remove.ts'
 import type { Benchmark, Row } from '../benchmark.ts'
 import { needDocker } from '../drills/need-docker.ts'
 import { describeMachine } from '../machine.ts'
@@ -36,9 +38,7 @@ export const swarmVerbs: Benchmark = {
         ),
       ]
     } finally {
-      await site.swarm(['delete', '--yes'])
-      await many.swarm(['delete', '--yes'])
-      await endCluster()
+      await clusterDown(layoutOf(TESTED))
     }
   },
 }
