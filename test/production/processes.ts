@@ -16,7 +16,9 @@ export async function processesIn(id: string): Promise<RunningProcess[]> {
   const fields = '^(Name|Uid|CapEff|NoNewPrivs|Seccomp):'
   const ask = `for one in /proc/[0-9]*; do echo; grep -E "${fields}" $one/status; done`
   const answer = await docker('exec', id, 'sh', '-c', ask)
-  return answer.split('\n\n').filter(Boolean).map(processOf)
+  // Before it becomes what it was started for, such as a health check, the engine's own process is seen there.
+  const all = answer.split('\n\n').filter(Boolean).map(processOf)
+  return all.filter(({ name }) => !name.startsWith('runc:'))
 }
 
 function processOf(status: string): RunningProcess {
