@@ -46,6 +46,15 @@ export function laneOf(file: string): Lane {
   return /^test\/tls\/.*\.lab\./.test(file) ? 'tls' : 'containers'
 }
 
+/**
+ * Whether a failure can be that of a deadline, which a busy machine misses: where a browser is watched, or an attack is
+ * waited for. What shows that nothing is lost, dropped or seen by others fails at its first failure.
+ */
+export function isOfDeadlines(file: string): boolean {
+  const lane = laneOf(file)
+  return lane === 'pages' || lane === 'browsers' || /^test\/(?:hostile\/(?:idle|slow)|observe\/)/.test(file)
+}
+
 /** What takes longest begins first, so that no lane ends with one of them alone. */
 const longest = [
   'twenty-rollouts',

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { isOfDeadlines } from './lanes.ts'
 import { onceMore, type Result } from './run-files.ts'
 
 const ran = (passed: number, ...failing: string[]): Result => ({
@@ -12,21 +13,41 @@ const ran = (passed: number, ...failing: string[]): Result => ({
   took: new Map(),
 })
 
+const unwanted = () => assert.fail('it ran again')
+
 test('what fails and then passes alone has passed, and is named', async () => {
   const asked: string[][] = []
-  const { result, unsteady } = await onceMore(ran(7, 'a', 'b'), async (files) => {
-    asked.push([...files])
-    return ran(1, 'b')
-  })
+  const { result, unsteady } = await onceMore(
+    ran(7, 'a', 'b'),
+    () => true,
+    async (files) => {
+      asked.push([...files])
+      return ran(1, 'b')
+    },
+  )
   assert.deepEqual(asked, [['a', 'b']])
   assert.deepEqual([result.passed, result.failed, result.failing, unsteady], [8, 1, ['b'], ['a']])
 })
 
 test('nothing runs again where nothing failed, or where much did', async () => {
   for (const first of [ran(3), ran(3, 'a', 'b', 'c', 'd', 'e')]) {
-    const { result, unsteady } = await onceMore(first, () => assert.fail('it ran again'))
+    const { result, unsteady } = await onceMore(first, () => true, unwanted)
     assert.deepEqual([result, unsteady], [first, []])
   }
+})
+
+test('what shows that nothing is lost has no second chance, and a browser has', async () => {
+  const first = ran(3, 'test/e2e/vitals.lab.test.ts', 'test/production/leak.lab.test.ts')
+  assert.deepEqual((await onceMore(first, isOfDeadlines, unwanted)).result, first)
+  const files = [
+    'hostile/slow',
+    'e2e/vitals',
+    'rollout/configuration',
+    'hostile/malformed',
+    'e2e/signup-walk',
+  ]
+  const allowed = files.filter((file) => isOfDeadlines(`test/${file}.lab.test.ts`))
+  assert.deepEqual(allowed, ['hostile/slow', 'e2e/vitals'])
 })
 
 test('a file with a failed test and a file that ends on its own are both among those that failed', (t) => {

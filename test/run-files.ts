@@ -47,17 +47,21 @@ const MOST_AGAIN = 4
 
 /**
  * `first`, once its failing files have run again, one at a time: on a busy machine a deadline can pass that a site on
- * a server of its own keeps. What fails alone too has failed. `unsteady` are the files that passed only then.
+ * a server of its own keeps. What fails alone too has failed. `unsteady` are the files that passed only then. Nothing
+ * runs again where a file has failed that may not.
  */
 export async function onceMore(
   first: Result,
+  mayAgain: (file: string) => boolean,
   again: (files: readonly string[]) => Promise<Result>,
 ): Promise<{ result: Result; unsteady: readonly string[] }> {
-  if (first.failing.length === 0 || first.failing.length > MOST_AGAIN) return { result: first, unsteady: [] }
-  const second = await again(first.failing)
+  const { failing } = first
+  if (failing.length === 0 || failing.length > MOST_AGAIN || !failing.every(mayAgain))
+    return { result: first, unsteady: [] }
+  const second = await again(failing)
   const passed = first.passed + first.failed - second.failed
   return {
     result: { ...first, passed, failed: second.failed, failing: second.failing },
-    unsteady: first.failing.filter((file) => !second.failing.includes(file)),
+    unsteady: failing.filter((file) => !second.failing.includes(file)),
   }
 }

@@ -6,7 +6,7 @@ import type { ProductionStack } from '../production/stack.ts'
 export interface SlowResult {
   /** Connections that nginx has left open. */
   readonly open: number
-  /** Whether a connection of the tool itself was answered within 15 seconds, each time it looked. */
+  /** Whether a connection of the tool itself was answered within 10 seconds, each time it looked. */
   readonly available: boolean
   readonly status: string
 }
@@ -29,7 +29,7 @@ export async function slowAttack(
   seconds: number,
   ...mode: string[]
 ): Promise<SlowResult> {
-  const args = ['-c', '1000', '-r', '100', '-l', String(seconds), '-p', '15', ...mode]
+  const args = ['-c', '1000', '-r', '100', '-l', String(seconds), '-p', '10', ...mode]
   const colours = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*[A-Za-z]`, 'g')
   const said = (await attack(stack, 'slowhttptest', ...args)).replace(colours, '')
   const last = (pattern: RegExp): string => [...said.matchAll(pattern)].at(-1)?.[1] ?? ''
