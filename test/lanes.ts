@@ -47,12 +47,17 @@ export function laneOf(file: string): Lane {
 }
 
 /**
- * Whether a failure can be that of a deadline, which a busy machine misses: where a browser is watched, or an attack is
- * waited for. What shows that nothing is lost, dropped or seen by others fails at its first failure.
+ * Whether any failure of the file can be that of a deadline, which a busy machine misses: where a browser is watched, an
+ * attack is waited for, or testssl judges by handshakes that time out. What shows that nothing is lost, dropped or seen
+ * by others fails at its first failure.
  */
 export function isOfDeadlines(file: string): boolean {
   const lane = laneOf(file)
-  return lane === 'pages' || lane === 'browsers' || /^test\/(?:hostile\/(?:idle|slow)|observe\/)/.test(file)
+  return (
+    lane === 'pages' ||
+    lane === 'browsers' ||
+    /^test\/(?:hostile\/(?:idle|slow)|observe\/|tls\/testssl)/.test(file)
+  )
 }
 
 /** What takes longest begins first, so that no lane ends with one of them alone. */
