@@ -34,6 +34,7 @@ export const commands: Readonly<Record<string, Command>> = {
     options: {
       unit: 'Only the tests that need nothing but Node.',
       only: 'Only test files whose path holds this text.',
+      except: 'All but those whose path holds this text.',
       list: 'Names the test files and runs none.',
       long: 'The tests that take longer than two minutes, instead of the others.',
       cluster: 'The tests of `npm run test:cluster`, instead of the others.',
@@ -47,7 +48,10 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   'test:long': {
     about: 'Runs the tests that take longer than two minutes, two at a time.',
-    options: { only: 'Only test files whose path holds this text.' },
+    options: {
+      only: 'Only test files whose path holds this text.',
+      except: 'All but those whose path holds this text.',
+    },
     example: 'npm run test:long -- --only rollout',
   },
   'test:cluster': {

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { isOfDeadlines } from './lanes.ts'
+import { isOfDeadlines, mayRunAgain } from './lanes.ts'
 import { onceMore, type Result } from './run-files.ts'
 
 const ran = (passed: number, ...failing: string[]): Result => ({
@@ -49,6 +49,15 @@ test('what shows that something is lost has no second chance, and a browser has'
   ]
   const allowed = files.filter((file) => isOfDeadlines(`test/${file}.lab.test.ts`))
   assert.deepEqual(allowed, ['hostile/slow', 'e2e/vitals'])
+  const tried = [
+    'tls/acme-trouble',
+    'deliveries/lose-nobody-on-the-way',
+    'e2e/signup-walk',
+    'rollout/configuration',
+  ]
+  const late = tried.filter((file) => mayRunAgain(`test/${file}.lab.test.ts`, true))
+  assert.deepEqual(late, ['tls/acme-trouble'])
+  assert.equal(mayRunAgain('test/tls/acme-trouble.lab.test.ts', false), false)
 })
 
 test('files that fail, end on their own or are late are told apart', (t) => {

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { needsOf } from './lab/needs.ts'
-import { isOfDeadlines, type Lane, laneOf, lanes, longestFirst, stages } from './lanes.ts'
+import { type Lane, laneOf, lanes, longestFirst, mayRunAgain, stages } from './lanes.ts'
 import { NOTHING, onceMore, type Result, runFiles, sum } from './run-files.ts'
 
 const UNIT_MINUTES = 2
@@ -54,19 +54,21 @@ async function main(): Promise<number> {
       unit: { type: 'boolean' },
       list: { type: 'boolean' },
       only: { type: 'string', default: '' },
+      except: { type: 'string' },
       write: { type: 'boolean' },
       long: { type: 'boolean', default: false },
       cluster: { type: 'boolean', default: false },
     },
   })
-  if (values.write && (values.unit || values.only || values.long || values.cluster)) {
-    say('--write counts every test: leave out --unit, --long, --cluster and --only')
+  if (values.write && (values.unit || values.only || values.except || values.long || values.cluster)) {
+    say('--write counts every test: leave out --unit, --long, --cluster, --only and --except')
     return 1
   }
   const begun = performance.now()
   const command = values.long ? 'test:long' : values.cluster ? 'test:cluster' : 'test'
   const all = globSync('test/**/*.test.ts')
     .filter((file) => file.includes(values.only) && commandOf(file) === command)
+    .filter((file) => !values.except || !file.includes(values.except))
     .sort()
   const unit = all.filter((file) => !/\.(?:lab|long|cluster)\.test\.ts$/.test(file))
   const lab = values.unit ? [] : all.filter((file) => !unit.includes(file))
@@ -99,7 +101,7 @@ async function main(): Promise<number> {
     return second
   }
   const kept = { result: first, unsteady: [] }
-  const mayAgain = (file: string) => isOfDeadlines(file) || first.late.includes(file)
+  const mayAgain = (file: string) => mayRunAgain(file, first.late.includes(file))
   const { result: slow, unsteady } = command === 'test' ? await onceMore(first, mayAgain, again) : kept
 
   const slowest = [...sum(fast, slow).took].sort(([, one], [, other]) => other - one).slice(0, SLOWEST)

@@ -20,7 +20,7 @@ const shuffled = <Value>(values: readonly Value[]): Value[] =>
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0)
 
 test('20 people come from the request to the account, each to one, whatever is killed on their way', {
-  timeout: 240_000,
+  timeout: 600_000,
 }, async (t) => {
   const site = await startKillableSite(t)
   // So that there is always a call under way to be cut off.
@@ -43,7 +43,7 @@ test('20 people come from the request to the account, each to one, whatever is k
     const told = contacts.filter(({ properties }) => properties.invite_status === 'signed up')
     return told.length === people && mails.length >= 2 * people
   }
-  await until(isTold, 'all sign-ups to be told', 120)
+  await until(isTold, 'all sign-ups to be told', 240)
 
   const { contacts, accounts, mails } = await state()
   assert.deepEqual([contacts.length, accounts.length, mails.length], [people, people, 2 * people])

@@ -7,7 +7,7 @@ import { type KillableSite, secret } from './killable-site.ts'
 
 export const password = 'three white horses'
 
-const patienceSeconds = 60
+const patienceSeconds = 120
 const breath = 400
 
 export interface Walker {
