@@ -36,10 +36,15 @@ after(async () => {
 })
 
 async function testssl(path: string, ...checks: string[]): Promise<Finding[]> {
-  const mounts = [`${authority.folder}/ca.pem:/ca.pem:ro`, `${results}:/results`]
+  const openssl = '/openssl-that-waits.sh'
+  const mounts = [
+    `${authority.folder}/ca.pem:/ca.pem:ro`,
+    `${results}:/results`,
+    `${import.meta.dirname}${openssl}:${openssl}:ro`,
+  ]
   const place = ['--network', front.network, ...mounts.flatMap((mount) => ['--volume', mount])]
   const quiet = ['--quiet', '--color', '0', '--warnings', 'off', '--add-ca', '/ca.pem', '--overwrite']
-  const output = ['--jsonfile', '/results/found.json']
+  const output = ['--openssl', openssl, '--jsonfile', '/results/found.json']
   const command = ['testssl', ...quiet, ...output, ...checks, `https://${host}:8443${path}`]
   const run = ['run', '--rm', '--init', '--label', `${MARK}=${process.pid}`, ...place]
   // Its exit tells how many findings it has; from 242 on that it did not work.
