@@ -63,6 +63,7 @@ test('testssl.sh gives A+ and finds nothing of severity medium or worse', { time
   const findings = await testssl('/plain')
   assert.deepEqual(bad(findings), [])
   assert.equal(findings.find(({ id }) => id === 'overall_grade')?.finding, 'A+')
+  assert.equal(findings.find(({ id }) => id === 'sessionresumption_ticket')?.finding, 'supported')
   assert.ok(findings.length > 100, `${findings.length} findings are not all`)
 })
 
