@@ -20,8 +20,8 @@ export interface Balancer {
 /** The official image, by its most precise version. */
 const IMAGE = 'haproxy:3.2.26'
 const CONFIG = '/usr/local/etc/haproxy/haproxy.cfg'
-/** Where HAProxy is asked how it is; of the image of haproxy/, both are in use. */
-export const OPERATING_PORTS: readonly number[] = [8404, 8405]
+/** Where HAProxy is asked how it is, and is steered; of the image of haproxy/, all are in use. */
+export const OPERATING_PORTS: readonly number[] = [8404, 8405, 8406]
 /** Nobody can say how many machines there will be. */
 const SLOTS_OF_GLOBAL = 64
 

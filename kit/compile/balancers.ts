@@ -1,5 +1,6 @@
 import type { Component } from '../definition/model.ts'
 import { type Balancer, backendOf, everywhere, OPERATING_PORTS, plainBalancer, slotsOf } from './balancer.ts'
+import { steeringVariables } from './control.ts'
 import type { Frontend } from './haproxy-config.ts'
 import { sortedObject } from './order.ts'
 import { type Plan, tasksOf } from './plan.ts'
@@ -71,6 +72,7 @@ const appBalancer = (
     ['PORT', String(targetPort)],
     ['LISTEN', String(port)],
     ['SLOTS', String(slotsOf(component))],
+    ...steeringVariables(plan, component),
     ...(component.health?.http ? [['CHECK_READY', component.health.http.path] as const] : []),
   ]),
   volumes: [{ type: 'tmpfs', target: '/tmp', tmpfs: { size: 16 * 1024 ** 2 } }],

@@ -1,4 +1,5 @@
 import type { Balancer } from './balancer.ts'
+import { controlOf } from './control.ts'
 import { keyWithin } from './names.ts'
 import { compareText, sortedBy, sortedObject } from './order.ts'
 import type { Plan } from './plan.ts'
@@ -37,11 +38,14 @@ export function networksOf(
     ways.set(network, suffix === 'alone')
     attachments.push({ network, service, aliases: [] })
   }
+  const control = controlOf(plan)
   for (const { from, to, links, balanced } of plan.connections)
     join(plan.key(from), balanced ? plan.balancerKey(to) : plan.key(to), aliasesOf(links))
   for (const balancer of balancers) {
     const component = plan.find(balancer.component)
     if (component) join(balancer.key, plan.key(component))
+    // One with a configuration of the kit's own knows no canary.
+    if (control && balancer.config === undefined) join(plan.key(control), balancer.key)
   }
   for (const { component } of front ? plan.published.routed : []) join(front?.key ?? '', plan.key(component))
   if (front) alone(front.key, 'out')

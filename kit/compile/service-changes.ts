@@ -1,6 +1,6 @@
 import type { ChangeKind } from './diff.ts'
 import { compareText } from './order.ts'
-import type { Stack, StackFile, StackFileUse, StackService } from './types.ts'
+import type { Stack, StackFile, StackFileUse, StackMount, StackService } from './types.ts'
 
 /** A service, in the stack that knows what its secrets and configs are. */
 export interface Placed {
@@ -91,12 +91,11 @@ const networks = ({ networks = {}, hostname }: StackService): Facts =>
 const ports = ({ ports = [] }: StackService): Facts =>
   new Map(ports.map(({ published, target, protocol }) => [String(published), `to ${target}/${protocol}`]))
 
+function mounted(stack: Stack, mount: StackMount): string {
+  if (mount.type === 'volume') return stack.volumes[mount.source]?.name ?? mount.source
+  if (mount.type === 'bind') return `${mount.source} of the node`
+  return `in memory${mount.tmpfs ? `, ${mount.tmpfs.size} bytes` : ''}`
+}
+
 const volumes = (stack: Stack, { volumes = [] }: StackService): Facts =>
-  new Map(
-    volumes.map((mount) => [
-      mount.target,
-      mount.type === 'volume'
-        ? (stack.volumes[mount.source]?.name ?? mount.source)
-        : `in memory${mount.tmpfs ? `, ${mount.tmpfs.size} bytes` : ''}`,
-    ]),
-  )
+  new Map(volumes.map((mount) => [mount.target, mounted(stack, mount)]))

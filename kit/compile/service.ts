@@ -1,4 +1,6 @@
 import type { Component, Limits } from '../definition/model.ts'
+import { LABELS } from '../swarm/labels.ts'
+import { controlVariables } from './control.ts'
 import { configUses, secretUses } from './files.ts'
 import { healthcheckOf } from './health.ts'
 import { linkVariables } from './link-variables.ts'
@@ -43,6 +45,7 @@ const environmentOf = (plan: Plan, component: Component): Record<string, string>
     [
       ...new Map([
         ...linkVariables(component, plan.find),
+        ...controlVariables(plan, component),
         ...component.env.map(({ name, value }) => [name, value] as const),
       ]),
     ].map(([name, value]) => [name, bracesKept(value)]),
@@ -71,12 +74,15 @@ function deployOf(plan: Plan, component: Component): StackDeploy {
   } as const
   if (placement.mode === 'global') return { mode: 'global', ...kept }
   const wanted = plan.surroundings.instances?.get(fullName) ?? scale.min
-  return { mode: 'replicated', replicas: Math.min(scale.max, Math.max(scale.min, wanted)), ...kept }
+  const scaled = scale.max > scale.min && { [LABELS.scale]: `${scale.min}-${scale.max}` }
+  const replicas = Math.min(scale.max, Math.max(scale.min, wanted))
+  return { mode: 'replicated', replicas, ...kept, labels: { ...labels, ...scaled } }
 }
 
 function placementOf(plan: Plan, component: Component): Pick<StackDeploy, 'placement'> {
   const { mode, labels } = component.placement
   const constraints = [
+    ...(component.control ? ['node.role == manager'] : []),
     ...nodeConditions(labels),
     ...nodeConditions(plan.pins.labelsOf(component).map((name) => ({ name, value: 'here' }))),
   ]

@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly secrets?: ReadonlyMap<string, string>
   /** File of a config, as written -> its content. One that is missing is a fault. */
   readonly configs?: ReadonlyMap<string, string | Uint8Array>
+  /** Where the socket of the engine is on the nodes; `/var/run/docker.sock` without it. */
+  readonly engineSocket?: string
   /** Image of the balancers that are the kit's own. */
   readonly balancerImage?: string
 }
@@ -91,6 +93,7 @@ export interface StackPort {
 
 export type StackMount =
   | { readonly type: 'volume'; readonly source: string; readonly target: string }
+  | { readonly type: 'bind'; readonly source: string; readonly target: string }
   | { readonly type: 'tmpfs'; readonly target: string; readonly tmpfs?: { readonly size: number } }
 
 export interface StackFileUse {

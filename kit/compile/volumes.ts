@@ -21,8 +21,14 @@ export function mountsOf(plan: Plan, component: Component): StackMount[] {
       ...(bytes !== undefined && { tmpfs: { size: bytes } }),
     }),
   )
-  return sortedBy([...volumes, ...folders], ({ target }) => target)
+  return sortedBy([...volumes, ...engineOf(plan, component), ...folders], ({ target }) => target)
 }
+
+const SOCKET = '/var/run/docker.sock'
+
+/** Who has it may do whatever the engine may, as whoever commands a manager can. */
+const engineOf = ({ surroundings }: Plan, { control }: Component): StackMount[] =>
+  control ? [{ type: 'bind', source: surroundings.engineSocket ?? SOCKET, target: SOCKET }] : []
 
 /** The volumes of all components, by their keys. */
 export const volumesOf = (plan: Plan): [string, StackVolume][] =>

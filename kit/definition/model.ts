@@ -52,6 +52,8 @@ export interface Component {
   readonly contained: boolean
   /** It reaches what lies outside of the app. */
   readonly outside: boolean
+  /** It has the socket of a manager's engine, and steers the balancers. */
+  readonly control: boolean
   /** Folders in memory. */
   readonly tmpfs: readonly Tmpfs[]
   /** The second format's: it says itself when it is ready. Without effect on a Swarm, where health says so. */

@@ -44,6 +44,7 @@ export function assemble(all: Drafts, findings: Findings): App {
       ...(values.schedule && { schedule: values.schedule }),
       contained: values.contained,
       outside: values.outside,
+      control: values.control,
       tmpfs: tmpfsOf(draft),
       signalReady: draft.signalReady,
     }
@@ -53,6 +54,7 @@ export function assemble(all: Drafts, findings: Findings): App {
     return placement === 'one-per-machine' || placement === 'simple' ? placement : undefined
   }
   refuseTwice(all.drafts, findings)
+  refuseTwoControls(all.drafts, findings)
   const components = all.drafts.map(build)
   checkExposed(all, names, findings)
   checkPods(pods, all.format === 'first', findings)
@@ -65,6 +67,11 @@ export function assemble(all: Drafts, findings: Findings): App {
 
 const same = (a: { number: number; protocol: string }, b: { number: number; protocol: string }) =>
   a.number === b.number && a.protocol === b.protocol
+
+function refuseTwoControls(drafts: readonly Draft[], findings: Findings): void {
+  const [, second] = drafts.filter(({ values }) => values.control)
+  if (second) findings.fault('conflict', second.values.place, 'two components have "control": an app has one')
+}
 
 function refuseTwice(drafts: readonly Draft[], findings: Findings): void {
   const seen = new Map<string, Draft>()

@@ -208,6 +208,13 @@ export const ownKeys = {
       'It reaches what lies outside of the app, such as the internet; without it, only its dependencies.',
     fallback: true,
   },
+  control: {
+    shape: flag,
+    of: 'own',
+    meaning:
+      'It controls the app: it runs on managers with the socket of their engine, and tells the balancers who gets a canary.',
+    fallback: false,
+  },
   tmpfs: {
     shape: tmpfs,
     of: 'own',

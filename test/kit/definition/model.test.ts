@@ -38,6 +38,7 @@ test('what nothing is said of has its default', () => {
     update: { strategy: 'one-by-one', parallelism: 1, delaySeconds: 0, monitorSeconds: 5 },
     contained: false,
     outside: true,
+    control: false,
     tmpfs: [],
     signalReady: false,
   })

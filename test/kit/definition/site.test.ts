@@ -23,7 +23,7 @@ for (const environment of environments)
     assert.deepEqual([...faults, ...warnings].map(sayFault), [])
     assert.deepEqual(
       app?.services.flatMap(({ components }) => components.map(({ name }) => name)),
-      ['nginx', 'webapp', 'worker', 'rediscache', 'redissessions', 'redisqueue'],
+      ['nginx', 'webapp', 'control', 'worker', 'rediscache', 'redissessions', 'redisqueue'],
     )
   })
 
