@@ -23,11 +23,19 @@ export function readAllowRule(text: string): AllowRule | undefined {
     const [, name, value] = PAIRS[kind].exec(text) ?? []
     if (name !== undefined && value !== undefined && value !== STAYS) return { kind, name, value }
   }
-  const [, address = '', prefix] = /^([0-9A-Fa-f.:]+)(?:\/(\d{1,3}))?$/.exec(text) ?? []
-  const most = isIP(address) === 4 ? 32 : 128
+  const [, typed = '', prefix] = /^([0-9A-Fa-f.:]+)(?:\/(\d{1,3}))?$/.exec(text) ?? []
+  const most = isIP(typed) === 4 ? 32 : 128
   const bits = Number(prefix ?? most)
-  return isIP(address) === 0 || bits > most ? undefined : { kind: 'address', address, bits }
+  if (isIP(typed) === 0 || bits > most) return undefined
+  return { kind: 'address', address: canonical(typed), bits }
 }
+
+/**
+ * As https://url.spec.whatwg.org/#concept-ipv6-serializer has it. nginx refuses a `::` that stands for one group:
+ * ngx_inet6_addr in https://github.com/nginx/nginx/blob/master/src/core/ngx_inet.c
+ */
+const canonical = (address: string): string =>
+  isIP(address) === 6 ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address
 
 /** As readAllowRule reads it; no spaces, quotes, semicolons, backslashes, commas or tildes. */
 export const sayAllowRule = (rule: AllowRule): string =>

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { readAllowRule, sayAllowRule } from './allow-rule.ts'
+import { MOST_CHECKS, readCheck } from './check.ts'
 import { isShare } from './share.ts'
 
 /** Grows with each change of the form that a kit of before could not read. */
-export const FORMAT = 1
+export const FORMAT = 2
 
 const time = z.iso.datetime()
 const share = z.number().refine(isShare)
@@ -36,7 +37,7 @@ const steps = z
 /** A canary in the swarm's store, whole and with nothing that this kit does not know. */
 export const canarySchema = z
   .strictObject({
-    format: z.literal(FORMAT),
+    format: z.literal([1, FORMAT]),
     id: z.string().regex(/^[A-Za-z0-9-]{1,32}$/),
     component: z.string().min(1),
     image: z.string().regex(/^\S+@sha256:[0-9a-f]{64}$/),
@@ -49,6 +50,10 @@ export const canarySchema = z
     limits: z.strictObject({ errorsPercent: share, p95Factor: z.number().min(1) }),
     allow: z.array(allowRule),
     manual: z.boolean(),
+    checks: z
+      .array(z.string().refine((text) => readCheck(text) !== undefined))
+      .max(MOST_CHECKS)
+      .optional(),
     salt: z.string().regex(/^[A-Za-z0-9]{1,64}$/),
     phase,
   })

@@ -1,5 +1,5 @@
 import type { Failure } from '../failure.ts'
-import type { Canary } from './state.ts'
+import type { Canary, Cause } from './state.ts'
 
 /** What the comparison of both versions says. */
 export type Verdict =
@@ -13,6 +13,8 @@ export type Observation =
   /** What was to come up did not in its time: the canary, or the old service with its image. */
   | { readonly kind: 'never-ready' }
   | { readonly kind: 'verdict'; readonly verdict: Verdict }
+  /** One that the operator gave; it was run before more visitors. */
+  | ({ readonly kind: 'check-failed' } & Cause)
   | { readonly kind: 'tick' }
   /** The old service has the canary's image. */
   | { readonly kind: 'promoted' }

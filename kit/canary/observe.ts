@@ -21,6 +21,8 @@ export function observe(canary: Canary, event: Observation, now: Date): Outcome 
       return phase.kind === 'promoting' ? abort('the service did not come up with its image') : UNCHANGED
     case 'verdict':
       return judged(canary, event.verdict, now, to)
+    case 'check-failed':
+      return isAtStep(phase) ? to({ ...causeOf(event), kind: 'aborting', since }) : UNCHANGED
     case 'promoted':
       return phase.kind === 'promoting' ? to({ kind: 'ended', result: 'promoted', since }) : UNCHANGED
     case 'removed':
@@ -31,6 +33,10 @@ export function observe(canary: Canary, event: Observation, now: Date): Outcome 
 }
 
 const causeOf = ({ reason, evidence }: Cause): Cause => ({ reason, evidence })
+
+/** Before the first one, or at one that goes on by itself. */
+const isAtStep = ({ kind }: Phase): boolean =>
+  kind === 'starting' || kind === 'stepping' || kind === 'holding'
 
 function judged(canary: Canary, verdict: Verdict, now: Date, to: (next: Phase) => Outcome): Outcome {
   const { phase } = canary

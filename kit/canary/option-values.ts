@@ -17,7 +17,7 @@ export function percentIn(text: string): number | undefined {
   return digits !== undefined && isShare(Number(digits)) ? Number(digits) : undefined
 }
 
-/** Ascending shares, the last of which is 100. */
+/** Ascending shares, at least two, the last of which is 100. */
 export function readSteps(text: string): number[] {
   const steps = text.split(',').map((part) => {
     const step = percentIn(part)
@@ -32,6 +32,11 @@ export function readSteps(text: string): number[] {
     throw usage(
       `--steps has ${low} after a share that is not smaller.`,
       `Write each share once, from the smallest to the largest: --steps ${defaultTerms.steps}.`,
+    )
+  if (steps[0] === 100)
+    throw usage(
+      '--steps has 100 alone: nobody would have the old version, to which the canary is compared.',
+      'Write a smaller share before it: --steps 10,100.',
     )
   return steps.at(-1) === 100 ? steps : [...steps, 100]
 }

@@ -1,3 +1,4 @@
+import { readChecks } from './check.ts'
 import {
   defaultTerms,
   percentIn,
@@ -18,6 +19,7 @@ export interface TypedTerms {
   readonly maxP95?: string | undefined
   readonly allow?: readonly string[]
   readonly manual?: boolean
+  readonly check?: readonly string[]
 }
 
 /** `webapp=1.4`: a component, by whatever name it was called, and a tag. Throws a Failure of usage, as all here do. */
@@ -37,6 +39,7 @@ export const readTerms = (typed: TypedTerms): Terms => ({
   },
   allow: readAllow(typed.allow ?? []),
   manual: typed.manual ?? false,
+  ...(typed.check && typed.check.length > 0 && { checks: readChecks(typed.check) }),
 })
 
 /** Percent of `set 10%`; 0 leaves only those of --allow. */

@@ -19,6 +19,9 @@ export const MOST_SIDES = 2048
 /** In front of every line, so that a balancer knows its form. */
 const FORMAT = '1'
 
+/** In the place of the salt: by this one nobody is chosen. Salts are of hexadecimal digits, so none is this. */
+const PROMOTED = 'promoted'
+
 /** What balancers are to get of state number `version`. */
 export const sidesOf = (canary: Canary, version: number): Sides => ({
   ...splitOf(canary),
@@ -40,6 +43,13 @@ export function encodeSides({ version, id, percent, salt, allow }: Sides): strin
   )
 }
 
+/**
+ * The word for when a canary was promoted and none is under way: `1~VERSION~ID~0~promoted~`. To kits, fronts and balancers
+ * of before it is a canary that nobody gets.
+ */
+export const encodePromoted = (id: string, version: number): string =>
+  encodeSides({ version, id, percent: 0, salt: PROMOTED, allow: [] })
+
 const LINE =
   /^1~(?<version>[1-9]\d{0,14})~(?<id>[A-Za-z0-9-]{1,32})~(?<percent>\d{1,3}(?:\.\d{1,2})?)~(?<salt>[A-Za-z0-9]{1,64})~(?<rules>\S*)$/
 
@@ -48,8 +58,9 @@ export function decodeSides(text: string): Sides {
   const { version, id, percent, salt, rules } = LINE.exec(text)?.groups ?? {}
   const allow = rules ? rules.split(',').map(readAllowRule) : []
   const known = allow.filter((rule) => rule !== undefined)
+  const isClosed = Number(percent) === 0 && allow.length === 0
   const isWhole = text.length <= MOST_SIDES && known.length === allow.length && isShare(Number(percent))
-  if (id === undefined || salt === undefined || !isWhole)
+  if (id === undefined || salt === undefined || !isWhole || (salt === PROMOTED && !isClosed))
     throw new Failure(
       'failed',
       'A balancer has a split that this kit cannot read.',

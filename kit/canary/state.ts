@@ -18,6 +18,8 @@ export interface Terms {
   readonly allow: readonly AllowRule[]
   /** It goes on only when it is told to. */
   readonly manual: boolean
+  /** Each as it was typed: an address or a command line. Their queries are secret; `sayCheck` leaves them out. */
+  readonly checks?: readonly string[]
 }
 
 /** Times are ISO 8601. */

@@ -14,6 +14,9 @@ export interface Done {
   readonly changes?: readonly string[]
   /** Names of what was removed, by kind. */
   readonly removed?: Readonly<Record<string, readonly string[]>>
+  /** Id of the canary, and how it ended where it did. */
+  readonly canary?: string
+  readonly result?: 'promoted' | 'aborted'
   /** Exit code of each component that ran once. */
   readonly ended?: Readonly<Record<string, number>>
 }

@@ -16,6 +16,7 @@ export function compiled(
     environment: asked.environment,
     configs: configFiles(asked),
     ...(env.SWARM_BALANCER_IMAGE && { balancerImage: env.SWARM_BALANCER_IMAGE }),
+    ...(env.SWARM_NODE_SOCKET && { engineSocket: env.SWARM_NODE_SOCKET }),
     ...surroundings,
   })
   for (const warning of result.warnings) terminal.complain(`warning: ${sayFault(warning)}\n`)

@@ -11,6 +11,14 @@ export interface Input {
   answer(question: string): Promise<string>
 }
 
+/** For whom a verb is run by a component of the app, which has no definition. */
+export interface Caller {
+  readonly who: string
+  /** Of the app that the component belongs to. */
+  readonly stack: string
+  readonly environment: string
+}
+
 /** What every verb gets: all it may touch besides the engine. */
 export interface Context {
   /** The folder of the project; the files that an operator names are found from here. */
@@ -20,6 +28,7 @@ export interface Context {
   readonly now: () => Date
   readonly env: NodeJS.ProcessEnv
   readonly interruption?: AbortSignal
+  readonly caller?: Caller
   /** Takes what a change did, for whoever asked for it as JSON. */
   readonly done?: (part: Done) => void
   /** Nobody reads what is written any more, as of `swarm logs -f | head`. What changes something goes on. */

@@ -20,6 +20,12 @@ const ofReading = {
     takes: 'FILE',
     about: 'A file with more variables; it beats swarmvars.json. May be given several times.',
   },
+  api: {
+    type: 'string',
+    takes: 'URL',
+    about:
+      'Asks the API of the component that controls the app instead of the engine, with the token of `SWARM_API_TOKEN`.',
+  },
   strict: { type: 'boolean', about: 'A value that looks like a secret is an error.' },
 } as const satisfies Options
 

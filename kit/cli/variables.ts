@@ -1,5 +1,6 @@
 /** The variables that the command reads from its environment, besides those of Docker. */
 export const variables = {
+  SWARM_API_TOKEN: 'The token for the API of `--api`.',
   SWARM_ENV: 'The environment, where `--env` names none.',
   SWARM_BALANCER_IMAGE:
     'The image of the balancers that the kit adds, where the app names none: `haproxy` of Docker Hub.',

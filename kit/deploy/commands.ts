@@ -4,9 +4,11 @@ import { LABELS, type Labels } from '../swarm/labels.ts'
 import { STOPPED } from './stopped.ts'
 
 /** Puts a stack into the swarm as it is written; images have their digests, and are not asked for again. */
-export const deployStack = (stack: string, file: string): Command => ({
+export const deployStack = (stack: string, file: string, { hasLogin = true } = {}): Command => ({
   args: [
-    ...['stack', 'deploy', '--compose-file', '-', '--with-registry-auth'],
+    ...['stack', 'deploy', '--compose-file', '-'],
+    // An empty login would take the place of the one that services have.
+    ...(hasLogin ? ['--with-registry-auth'] : []),
     ...['--resolve-image', 'never', '--detach=true', stack],
   ],
   input: file,
@@ -37,6 +39,10 @@ export const scaleServices = (wanted: ReadonlyMap<string, number>): Command => (
 })
 export const stopGlobal = (service: string): Command => ({
   args: ['service', 'update', '--detach', '--quiet', '--constraint-add', STOPPED, service],
+})
+/** Instances are replaced by equal ones, as its update_config has it. */
+export const restartService = (service: string): Command => ({
+  args: ['service', 'update', '--detach', '--quiet', '--force', service],
 })
 export const removeServices = (names: readonly string[]): Command => ({ args: ['service', 'rm', ...names] })
 

@@ -4,7 +4,7 @@ import type { Stack } from '../compile/types.ts'
 import { resolveImages } from './digests.ts'
 import { choosePins } from './pins.ts'
 import type { Wanted } from './roll-out.ts'
-import type { Run } from './run.ts'
+import { type AskedRun, definitionOf } from './run.ts'
 import { runningCounts } from './running-counts.ts'
 import { asTheyRun } from './same-image.ts'
 import { newestOf, readSecrets } from './secrets/kept-secrets.ts'
@@ -12,8 +12,9 @@ import { needSecrets } from './secrets/missing.ts'
 import type { State } from './state.ts'
 
 /** What the definition wants of the swarm as it is. Throws a Failure while nothing is changed yet. */
-export async function prepare(run: Run, state: State): Promise<Wanted> {
-  const { app, context, stack: name } = run
+export async function prepare(run: AskedRun, state: State): Promise<Wanted> {
+  const { context, stack: name } = run
+  const app = definitionOf(run)
   const tell = context.terminal.complain
   const written = compiled(app, silent(context)).stack
   const newest = newestOf(await readSecrets(name))

@@ -1,6 +1,7 @@
 import { printStack } from '../compile/print.ts'
 import type { Stack } from '../compile/types.ts'
 import { CommandError, change } from '../docker.ts'
+import { environment } from '../environment.ts'
 import { ifMissing } from '../swarm/ask.ts'
 import { readServices } from '../swarm/services.ts'
 import { deployStack, removeServices } from './commands.ts'
@@ -19,7 +20,9 @@ const PAUSE_MS = 1500
  * what the stack does not have is removed.
  */
 export async function putStack(name: string, stack: Stack, { prune }: { prune: boolean }): Promise<void> {
-  const command = deployStack(name, printStack(stack))
+  // A control has no login of its own.
+  const hasLogin = environment().CONTROL_STACK === undefined
+  const command = deployStack(name, printStack(stack), { hasLogin })
   for (let attempt = 1; ; attempt++) {
     try {
       if (prune) await removeOthers(name, stack)
@@ -31,11 +34,13 @@ export async function putStack(name: string, stack: Stack, { prune }: { prune: b
   }
 }
 
-/** Docker's own --prune would remove the jobs of `swarm run`, too, while they run. */
+/** Docker's own --prune would remove the jobs of `swarm run`, too, while they run, and a canary that still has visitors. */
 async function removeOthers(name: string, { services }: Stack): Promise<void> {
   const wanted = new Set(Object.keys(services).map((key) => serviceName(name, key)))
   const there = await readServices(name)
-  const others = there.filter((service) => !wanted.has(service.name) && service.kind !== 'run')
+  const others = there.filter(
+    (service) => !wanted.has(service.name) && service.kind !== 'run' && service.kind !== 'canary',
+  )
   if (others.length > 0) await change(removeServices(others.map((service) => service.name))).catch(ifMissing)
 }
 

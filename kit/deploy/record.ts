@@ -9,7 +9,7 @@ import { specsOf } from './unchanged.ts'
 
 /** Keeps what runs as a release; its number. */
 export async function recordRelease(
-  { stack: name, app, context, who, why }: Run,
+  { stack: name, environment, context, who, why }: Run,
   { releases }: State,
   stack: Stack,
   services: readonly SwarmService[],
@@ -22,7 +22,7 @@ export async function recordRelease(
     when: context.now().toISOString(),
     reason: why,
     ...(revision && { revision }),
-    environment: app.environment,
+    environment,
     stack: printStack(stack),
     images: [...new Set(Object.values(stack.services).map(({ image }) => image))].sort(),
     secrets: Object.values(stack.secrets).map((one) => one.name),

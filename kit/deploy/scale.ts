@@ -1,23 +1,31 @@
 import { namedComponent } from '../cli/named-components.ts'
 import { usage } from '../cli/parse.ts'
-import type { App, Component } from '../definition/model.ts'
+import type { Component } from '../definition/model.ts'
 import { change } from '../docker.ts'
 import { isDryRun } from '../dry-run.ts'
 import { Failure } from '../failure.ts'
 import type { SwarmService } from '../swarm/services.ts'
 import { orElseBack } from './bring-back.ts'
 import { scaleServices } from './commands.ts'
-import type { Run } from './run.ts'
+import { releasedScale } from './released-scale.ts'
+import type { AskedRun } from './run.ts'
 import { readState } from './state.ts'
 import { startMemory } from './watch/memory.ts'
 import { untilSettled } from './watch/wait.ts'
 
 export type Direction = 'up' | 'down'
 
+type Scaled = Pick<Component, 'fullName' | 'scale'>
+
+/** An app, as far as it says how many instances its components may have. */
+export interface ScaledApp {
+  readonly services: readonly { readonly components: readonly Scaled[] }[]
+}
+
 /** Which component, and how many instances it shall have; without a number one more or less. */
 export function scaleTo(
   words: readonly string[],
-  { services }: App,
+  { services }: ScaledApp,
   running: readonly SwarmService[],
   direction: Direction,
 ): { readonly service: SwarmService; readonly count: number } {
@@ -43,7 +51,7 @@ export function scaleTo(
   return { service, count }
 }
 
-function check({ fullName, scale }: Component, count: number, now: number, direction: Direction): void {
+function check({ fullName, scale }: Scaled, count: number, now: number, direction: Direction): void {
   if (!Number.isInteger(count) || count < 0) throw usage('COMPONENT=NUMBER takes a whole number.')
   if (direction === 'up' ? count < now : count > now)
     throw usage(
@@ -57,7 +65,7 @@ function check({ fullName, scale }: Component, count: number, now: number, direc
   )
 }
 
-function onlyScaled(components: readonly Component[]): string {
+function onlyScaled(components: readonly Scaled[]): string {
   const scaled = components.filter(({ scale }) => scale.max > scale.min)
   const [only] = scaled
   if (only && scaled.length === 1) return only.fullName
@@ -67,10 +75,10 @@ function onlyScaled(components: readonly Component[]): string {
 }
 
 /** Gives a component another number of instances, or leaves it as it was. */
-export async function scale(run: Run, words: readonly string[], direction: Direction): Promise<void> {
+export async function scale(run: AskedRun, words: readonly string[], direction: Direction): Promise<void> {
   const { stack, seconds, context } = run
   const state = await readState(stack)
-  const { service, count } = scaleTo(words, run.app.app, state.services, direction)
+  const { service, count } = scaleTo(words, run.app?.app ?? releasedScale(state), state.services, direction)
   const memory = startMemory(state, performance.now())
   await orElseBack(run, state, async () => {
     await change(scaleServices(new Map([[service.name, count]])))

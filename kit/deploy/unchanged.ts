@@ -17,9 +17,9 @@ export function specHash({ Mode, TaskTemplate, ...rest }: ServiceSpec): string {
 export const specsOf = (services: readonly SwarmService[]): Record<string, string> =>
   Object.fromEntries(services.map(({ name, spec }) => [name, specHash(spec)]))
 
-/** Services that are there until a deploy removes them: a job of `swarm run` goes by itself. */
+/** Services that are there until a deploy removes them: jobs of `swarm run` and canaries go by themselves. */
 export const lasting = (services: readonly SwarmService[]): SwarmService[] =>
-  services.filter(({ kind }) => kind !== 'run')
+  services.filter(({ kind }) => kind !== 'run' && kind !== 'canary')
 
 /** Whether the swarm runs just this already: nothing was changed by hand or half way since the release was made. */
 export function isRunning(

@@ -1,3 +1,6 @@
+import { shareOf } from '../canary/share-of.ts'
+import type { Phase } from '../canary/state.ts'
+import type { KeptState } from '../canary/store.ts'
 import type { Release } from '../deploy/release.ts'
 import type { SwarmNode } from '../swarm/nodes.ts'
 import type { SwarmService } from '../swarm/services.ts'
@@ -15,6 +18,7 @@ export interface Seen {
   readonly releases: readonly Release[]
   /** Who deploys at this moment, where somebody does. */
   readonly lock?: string
+  readonly canary?: KeptState
   readonly now: Date
 }
 
@@ -26,9 +30,21 @@ export interface AppStatus {
   readonly release?: Pick<Release, 'number' | 'who' | 'when' | 'revision' | 'reason'>
   readonly nodes: { readonly ready: number; readonly all: number; readonly away: readonly string[] }
   readonly lock?: string
+  /** The one under way. */
+  readonly canary?: CanarySummary
 }
 
-export function appStatus({ stack, services, tasks, nodes, releases, lock, now }: Seen): AppStatus {
+export interface CanarySummary {
+  readonly component: string
+  readonly image: string
+  readonly phase: Phase['kind']
+  /** In percent of the visitors. */
+  readonly share: number
+  readonly since: string
+  readonly who: string
+}
+
+export function appStatus({ stack, services, tasks, nodes, releases, lock, canary, now }: Seen): AppStatus {
   const ofService = Map.groupBy(tasks, ({ service }) => service)
   const components = services
     .map((service) => {
@@ -55,6 +71,7 @@ export function appStatus({ stack, services, tasks, nodes, releases, lock, now }
       away: away.map(({ hostname }) => hostname),
     },
     ...(lock && { lock }),
+    ...(canary && { canary: canarySummary(canary) }),
   }
 }
 
@@ -66,6 +83,15 @@ function releaseOf(service: string, releases: readonly Release[]): number | unde
   const changed = newestFirst.findIndex(({ specs }) => specs[service] !== spec)
   return newestFirst.at(changed < 0 ? -1 : changed - 1)?.number
 }
+
+const canarySummary = ({ canary, when, who }: KeptState): CanarySummary => ({
+  component: canary.component,
+  image: canary.image,
+  phase: canary.phase.kind,
+  share: shareOf(canary),
+  since: when,
+  who,
+})
 
 const summaryOf = ({ number, who, when, revision, reason }: Release) => ({
   number,

@@ -1,4 +1,5 @@
 import { columns } from '../cli/print.ts'
+import { shownName } from '../swarm/shown-name.ts'
 import { ago } from './ago.ts'
 import type { AppStatus } from './app-status.ts'
 import { shortImage } from './short-image.ts'
@@ -16,7 +17,7 @@ export function printStatus(status: AppStatus, now: Date): string {
   return [...summary(status, now), '', head, ...told, ''].join('\n')
 }
 
-function summary({ stack, state, components, release, nodes, lock }: AppStatus, now: Date): string[] {
+function summary({ stack, state, components, release, nodes, lock, canary }: AppStatus, now: Date): string[] {
   const up = components.filter((one) => one.state === 'up').length
   const count = `${up} of ${components.length} up`
   const of = release
@@ -25,13 +26,18 @@ function summary({ stack, state, components, release, nodes, lock }: AppStatus, 
   const away = nodes.away.length === 0 ? '' : ` (away: ${nodes.away.join(', ')})`
   return [
     `${stack} is ${state}: ${count}; ${of}; ${nodes.ready} of ${nodes.all} nodes ready${away}`,
+    ...(canary
+      ? [
+          `A canary of ${canary.component} is under way (${canary.phase}): ${canary.share} % of visitors have ${shortImage(canary.image)}`,
+        ]
+      : []),
     ...(lock ? [`A deploy is under way: ${lock}`] : []),
   ]
 }
 
 const cells = (row: Row, now: Date): string[] => [
   row.state,
-  row.kind === 'balancer' ? `${row.component} (balancer)` : row.component,
+  shownName(row),
   `${row.running}/${row.wanted}`,
   nodesOf(row.nodes),
   shortImage(row.image),

@@ -1,3 +1,4 @@
+import { statesIn, underWay } from '../canary/store.ts'
 import { readRelease } from '../deploy/release.ts'
 import { LABELS } from '../swarm/labels.ts'
 import { readNodes } from '../swarm/nodes.ts'
@@ -20,5 +21,15 @@ export async function readStatus(stack: string, now: Date): Promise<AppStatus> {
     .map(({ content = '' }) => readRelease(content))
     .sort((a, b) => a.number - b.number)
   const [lock] = ofKind('lock').map(({ content = '', createdAt }) => sayLock(content, createdAt, now))
-  return appStatus({ stack, services, tasks, nodes, releases, now, ...(lock && { lock }) })
+  const canary = underWay(statesIn(stack, configs))
+  return appStatus({
+    stack,
+    services,
+    tasks,
+    nodes,
+    releases,
+    now,
+    ...(lock && { lock }),
+    ...(canary && { canary }),
+  })
 }

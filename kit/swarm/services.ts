@@ -9,7 +9,7 @@ export interface SwarmService {
   readonly name: string
   /** Full name of the component it runs, or of the one it balances: `site/webapp`. */
   readonly component: string
-  /** `component`, `balancer`, `job`; empty for one that the kit did not make. */
+  /** `component`, `balancer`, `canary`, `job`, `run`; empty for one that the kit did not make. */
   readonly kind: string
   readonly labels: Labels
   /** With its digest, where it has one. */

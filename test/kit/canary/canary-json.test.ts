@@ -23,9 +23,9 @@ test('a state is read as it was written', () => {
 
 test('a state of a newer kit says so', () => {
   assert.throws(
-    () => decodeCanary(changed({ format: 2, more: true })),
+    () => decodeCanary(changed({ format: 3, more: true })),
     (error) =>
-      error instanceof Failure && error.kind === 'refused' && /newer kit: .*format 2/.test(error.message),
+      error instanceof Failure && error.kind === 'refused' && /newer kit: .*format 3/.test(error.message),
   )
 })
 
