@@ -35,6 +35,8 @@ export interface Balancer {
   ask(question: string | Question): Promise<Answer>
   /** Starts one more container that is `instance` on this network. */
   startInstance(...args: string[]): Promise<Instance>
+  /** The same of the canary, where the balancer was told that they are called `canary`. */
+  startCanary(...args: string[]): Promise<Instance>
   /** How many instances HAProxy sends visitors to. */
   up(): Promise<number>
   untilUp(count: number): Promise<void>
@@ -53,17 +55,19 @@ export async function startBalancer(...options: string[]): Promise<Balancer> {
   const place = ['--network', network, ...hardened, ...options]
   const container = await startContainer({ image: IMAGE, ports: [8000, 8404], options: place })
   const instances: Instance[] = []
+  const start = async (alias: string, args: string[]) => {
+    const instance = await startInstance(network, alias, args)
+    instances.push(instance)
+    return instance
+  }
   const up = () => upOn(container.port(8404))
   const balancer: Balancer = {
     container,
     network,
     port: container.port(8000),
     ask: (question) => ask(container.port(8000), question),
-    async startInstance(...args) {
-      const instance = await startInstance(network, args)
-      instances.push(instance)
-      return instance
-    },
+    startInstance: (...args) => start('instance', args),
+    startCanary: (...args) => start('canary', args),
     up,
     untilUp: (count) => until(async () => (await up()) === count, `${count} instances to be up`),
     changes: () => stateChanges(container.name),
@@ -81,8 +85,8 @@ export async function startBalancer(...options: string[]): Promise<Balancer> {
   return balancer
 }
 
-async function startInstance(network: string, args: readonly string[]): Promise<Instance> {
-  const place = ['--network', network, '--network-alias', 'instance', '--volume', `${script}:/instance.ts:ro`]
+async function startInstance(network: string, alias: string, args: readonly string[]): Promise<Instance> {
+  const place = ['--network', network, '--network-alias', alias, '--volume', `${script}:/instance.ts:ro`]
   const options = [...place, '--init']
   const command = ['node', '/instance.ts', ...args]
   const container = await startContainer({

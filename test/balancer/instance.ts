@@ -22,6 +22,7 @@ const answers: Record<string, Answer> = {
     state.payments++
     req.socket.destroy()
   },
+  '/cut': (req, res) => void res.write('half of it', () => req.socket.destroy()),
   '/account': later(5800),
   '/queued': later(600),
   '/endless': () => undefined,
