@@ -81,6 +81,9 @@ function ending(code: number | null, signal: string | null, limit: number | unde
   return code === null ? `ended by ${signal}` : `exit ${code}`
 }
 
+/** What the engine tells is printed, and why it does not is an error; a program in a container may print both. */
+const saysWhyThere = ([verb]: readonly string[]): boolean => verb === 'exec'
+
 function execute(
   program: string,
   { args, env = {}, input }: Command,
@@ -109,14 +112,17 @@ function execute(
     let output = ''
     const last: string[] = []
     const keep = (line: string) => {
-      onLine?.(line)
       last.push(line)
       if (last.length > KEPT_LINES) last.shift()
     }
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text
     })
-    for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', keep)
+    for (const stream of [child.stdout, child.stderr]) {
+      const lines = createInterface({ input: stream })
+      if (onLine) lines.on('line', onLine)
+      if (stream === child.stderr || saysWhyThere(args)) lines.on('line', keep)
+    }
     child.once('error', (error) => reject(cannotRun(program, args, error)))
     child.once('close', (code, signal) => {
       interruption?.removeEventListener('abort', breakOff)

@@ -1,31 +1,48 @@
-import type { Counters, Sides } from './counters.ts'
+import { type Counters, noCounters, type Sides } from './counters.ts'
 import { evidenceOfWorse } from './equality-test.ts'
 import { thresholdOf } from './false-aborts.ts'
-import { foreseen, passedOver } from './known-before.ts'
+import { foreseen, isKnown, passedOver } from './known-before.ts'
 import { type Comparison, FEWEST_REQUESTS, type Limits, surelyFound } from './limits.ts'
-import { type Expected, POWER_Z, requestsNeeded } from './requests-needed.ts'
+import { type Design, type Expected, POWER_Z, requestsNeeded } from './requests-needed.ts'
 import { sayChance, sayCount, sayPoints, sayShare } from './say-figures.ts'
-import { partOf, totalsOf, type Window } from './window.ts'
+import type { Stretch } from './stretches.ts'
+import { comparedIn } from './window.ts'
+import { mostOf, partOf, yardstick } from './yardstick.ts'
 
 /** Compares the shares of failed requests: more than by chance, and by more than the limit. */
-export function compareErrors(window: Window, { maxErrors }: Limits): Comparison {
-  const threshold = thresholdOf('errors', window.step)
-  const compared = foreseen(window.intervals)
+export function compareErrors(stretch: Stretch, { maxErrors }: Limits): Comparison {
+  const threshold = thresholdOf('errors', stretch)
+  const expectedOf = expectation(stretch, maxErrors)
+  const compared = foreseen(stretch)
   const evidence = evidenceOfWorse(
     compared.map(({ interval: { canary, old }, before }) => {
-      const { worse, old: usual } = expected(before, maxErrors)
-      return { canary: failures(canary), old: failures(old), ratio: worse / usual }
+      const { worse, old: usual } = expectedOf(before)
+      const beside = stretch.earlier ? yardstick(usual, canary.requests) : failures(old)
+      return { canary: failures(canary), old: beside, ratio: worse / usual }
     }),
     threshold,
   )
-  const totals = totalsOf(window)
+  const totals = comparedIn(stretch)
   const more = shareFailed(totals.canary) - shareFailed(totals.old)
   const isEnough = totals.canary.requests >= FEWEST_REQUESTS
   const isWorse = isEnough && evidence >= threshold && more > maxErrors
+  const design = { ...expectedOf(totals.old), part: partOf(totals, stretch), threshold }
   return {
-    needed: passedOver(window.intervals, compared) + needed(totals, maxErrors, threshold),
-    ...(isWorse && { evidence: line(totals, maxErrors, evidence) }),
+    needed: passedOver(stretch.intervals, compared) + needed(design),
+    ...(isWorse && { evidence: line(totals, maxErrors, evidence + Math.log(stretch.part)) }),
   }
+}
+
+/** What is expected of both versions by what the old one has done. */
+function expectation({ earlier, step }: Stretch, maxErrors: number): (old: Counters) => Expected {
+  if (earlier === undefined) return (old) => expected(old, maxErrors)
+  const { old: usual, worse } = expected(isKnown(earlier) ? earlier : noCounters, maxErrors)
+  // Of an old version that is not known nothing but the limit is certain.
+  const old = isKnown(earlier) ? mostOf(failures(earlier), 'errors', step) : usual + maxErrors
+  // The less is known, the further beyond: else a step would have no end.
+  const further = old + Math.max(surelyFound.errors, old - usual)
+  const shares = { old, worse: Math.min(1, Math.max(worse, further)) }
+  return () => shares
 }
 
 /** Shares of failed requests, the worse one a point beyond the limit. */
@@ -36,14 +53,13 @@ function expected({ failed, requests }: Counters, maxErrors: number): Expected {
 }
 
 /** So many that a worse one has shown itself, and has been measured beyond the limit. */
-function needed({ canary, old }: Sides<Counters>, maxErrors: number, threshold: number): number {
-  const shares = expected(old, maxErrors)
+function needed(design: Design): number {
+  const { old, worse, part } = design
   // Where nearly all fail, none can fail so much more often.
-  if (shares.worse === 1) return FEWEST_REQUESTS
-  const part = partOf({ canary, old })
-  const variance = shares.worse * (1 - shares.worse) + (shares.old * (1 - shares.old) * part) / (1 - part)
+  if (worse === 1) return FEWEST_REQUESTS
+  const variance = worse * (1 - worse) + (old * (1 - old) * part) / (1 - part)
   const measured = variance * (POWER_Z / surelyFound.errors) ** 2
-  return Math.max(FEWEST_REQUESTS, measured, requestsNeeded({ ...shares, part, threshold }))
+  return Math.max(FEWEST_REQUESTS, measured, requestsNeeded(design))
 }
 
 function line({ canary, old }: Sides<Counters>, maxErrors: number, evidence: number): string {

@@ -22,17 +22,22 @@ export const noCounters: Counters = { requests: 0, failed: 0, latency: new Array
 
 /** Counters of several balancers or intervals as one. */
 export function sumCounters(all: readonly Counters[]): Counters {
-  return all.reduce((sum, one) => combine(sum, one, (a, b) => a + b), noCounters)
+  return all.reduce(addCounters, noCounters)
 }
 
+/** Both as one. */
+export const addCounters = (one: Counters, other: Counters): Counters => combine(one, other, (a, b) => a + b)
+
 /**
- * What all balancers counted between two readings. One that is in the second only has started between them; one whose
- * counters went back has started again, and what it counted before that is lost. Never negative.
+ * What all balancers counted between two readings. Nobody knows since when one that is in the second only has counted,
+ * so it counts from there on; one whose counters went back has started again, and what it counted before that is lost.
+ * Never negative.
  */
 export function difference(before: Reading, after: Reading): Sides<Counters> {
-  const changes = [...after].map(([name, now]) => {
+  const changes = [...after].flatMap(([name, now]) => {
     const then = before.get(name)
-    if (then === undefined || isBehind(now.canary, then.canary) || isBehind(now.old, then.old)) return now
+    if (then === undefined) return []
+    if (isBehind(now.canary, then.canary) || isBehind(now.old, then.old)) return now
     return { canary: subtract(now.canary, then.canary), old: subtract(now.old, then.old) }
   })
   return {
@@ -41,8 +46,11 @@ export function difference(before: Reading, after: Reading): Sides<Counters> {
   }
 }
 
-/** A reading in which balancers that gave no answer keep their last counters: else they would seem to have started. */
-export const withSilent = (before: Reading, answers: Reading): Reading => new Map([...before, ...answers])
+/** What is known of each balancer: one that gave no answer keeps its last, and goes on from there when it is back. */
+export const withSilent = <Known>(
+  before: ReadonlyMap<string, Known>,
+  answers: ReadonlyMap<string, Known>,
+): ReadonlyMap<string, Known> => new Map([...before, ...answers])
 
 function isBehind(now: Counters, then: Counters): boolean {
   if (now.requests < then.requests || now.failed < then.failed) return true

@@ -1,8 +1,12 @@
-import { type Counters, noCounters, sumCounters } from './counters.ts'
+import { addCounters, type Counters } from './counters.ts'
+import type { Stretch } from './stretches.ts'
 import type { Interval } from './window.ts'
 
 /** Before the old version has answered so many requests, it is not known well enough to say what a worse one does. */
 const KNOWN_AFTER = 200
+
+/** Whether that is enough to compare with. */
+export const isKnown = ({ requests }: Counters): boolean => requests >= KNOWN_AFTER
 
 /** An interval, and what the old version had done before it. */
 export interface Foreseen {
@@ -14,12 +18,13 @@ export interface Foreseen {
  * Intervals before which enough was known of the old version. What is looked for in an interval must not be decided by
  * the requests that are then counted, or evidence would grow between equal versions.
  */
-export function foreseen(intervals: readonly Interval[]): Foreseen[] {
-  let before: Counters = noCounters
+export function foreseen({ intervals, before, earlier }: Stretch): Foreseen[] {
+  if (earlier) return intervals.map((interval) => ({ interval, before: earlier }))
+  let sum = before
   return intervals.flatMap((interval) => {
-    const known = before
-    before = sumCounters([before, interval.old])
-    return known.requests < KNOWN_AFTER ? [] : [{ interval, before: known }]
+    const known = sum
+    sum = addCounters(sum, interval.old)
+    return isKnown(known) ? [{ interval, before: known }] : []
   })
 }
 

@@ -2,7 +2,7 @@ import { type Counters, type Sides, sumCounters } from './counters.ts'
 
 /** One version in one interval. */
 export interface Activity extends Counters {
-  /** How many instances it had at the end. */
+  /** How many instances it is to have, whether they run or not. */
   readonly instances: number
   /** How often an instance that was ready ceased to be. */
   readonly flaps: number
@@ -18,6 +18,8 @@ export interface Window {
   readonly step: number
   /** Oldest first; all have the same share of visitors for the canary. */
   readonly intervals: readonly Interval[]
+  /** What the old version did before it lost its visitors; only where all have the canary. */
+  readonly earlier?: Counters
 }
 
 /** What each version did in the whole window. */
@@ -28,19 +30,10 @@ export function totalsOf({ intervals }: Pick<Window, 'intervals'>): Sides<Activi
   }
 }
 
-/** The canary's part of all requests. Never 0 or 1: after few requests it is taken to be near one half. */
-export const partOf = ({ canary, old }: Sides<Counters>): number =>
-  (canary.requests + 1) / (canary.requests + old.requests + 2)
-
-/**
- * Intervals of a step without visitors for the old version, each beside what the old one did in an interval of an
- * earlier step. Those for which there is none are left out: an interval that is used twice would count twice.
- */
-export function besideEarlier(intervals: readonly Interval[], earlier: readonly Interval[]): Interval[] {
-  return intervals.flatMap(({ canary }, at) => {
-    const old = earlier[at]?.old
-    return old === undefined ? [] : [{ canary, old }]
-  })
+/** The requests that are compared. */
+export function comparedIn(window: Pick<Window, 'intervals' | 'earlier'>): Sides<Counters> {
+  const { canary, old } = totalsOf(window)
+  return { canary, old: window.earlier ?? old }
 }
 
 function total(all: readonly Activity[]): Activity {

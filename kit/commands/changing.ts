@@ -1,6 +1,7 @@
 import type { Verb } from '../cli/verb.ts'
 import { strategies } from '../definition/model.ts'
 import { lockOptions, waitOptions } from '../deploy/options.ts'
+import { canaryVerbs } from './canary.ts'
 
 const changes = { reads: true, changes: true, prints: false } as const
 
@@ -60,6 +61,7 @@ export const changing: readonly Verb[] = [
     examples: ['swarm update', 'swarm update webapp=1.4', 'swarm update webapp worker -s all-at-once'],
     load: async () => (await import('./update.ts')).update,
   },
+  ...canaryVerbs,
   {
     ...changes,
     name: 'scaleup',
@@ -95,6 +97,17 @@ export const changing: readonly Verb[] = [
     options: waitOptions,
     examples: ['swarm start', 'swarm start worker'],
     load: async () => (await import('./start.ts')).start,
+  },
+  {
+    ...changes,
+    name: 'restart',
+    summary: 'Replaces all instances of components by equal ones, as an update does.',
+    takes: '[COMPONENT...]',
+    words: { most: 100 },
+    completes: 'component',
+    options: waitOptions,
+    examples: ['swarm restart webapp'],
+    load: async () => (await import('./restart.ts')).restart,
   },
   {
     ...changes,
@@ -138,7 +151,7 @@ export const changing: readonly Verb[] = [
   },
   {
     name: 'releases',
-    summary: 'Lists the kept releases, newest first.',
+    summary: 'Lists the kept releases and the canaries between them, newest first.',
     examples: ['swarm releases', 'swarm releases --json'],
     reads: true,
     changes: false,

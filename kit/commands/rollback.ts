@@ -1,6 +1,8 @@
 import { usage } from '../cli/parse.ts'
 import type { Act } from '../cli/verb.ts'
 import { readStack } from '../compile/read-stack.ts'
+import { currentRelease } from '../deploy/current-release.ts'
+import { withOwnOf } from '../deploy/own-control.ts'
 import { needFiles, releaseToReturnTo } from '../deploy/return-to.ts'
 import { rollOut } from '../deploy/roll-out.ts'
 import { lockedRun } from '../deploy/run.ts'
@@ -17,7 +19,8 @@ export const rollback: Act = (asked, context) => {
     const release = releaseToReturnTo(state.releases, number)
     await needFiles(run.stack, release, state)
     // As it was kept, with its digests: no registry is asked.
-    const stack = withRunning(run.stack, readStack(release.stack), state.services)
+    const withInstances = (text: string) => withRunning(run.stack, readStack(text), state.services)
+    const stack = withOwnOf(withInstances(currentRelease(state).stack), withInstances(release.stack), context)
     context.terminal.say(`Returning to release ${release.number} of ${release.when} (${release.reason}).\n`)
     await rollOut({ ...run, why: `rollback to ${release.number}` }, state, { stack })
     return 0

@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Asked } from '../cli/asked.ts'
-import { askedApp } from '../cli/asked-app.ts'
+import { askedStack } from '../cli/asked-stack.ts'
 import type { Context } from '../cli/context.ts'
 import { namedComponents } from '../cli/named-components.ts'
 import { printJson } from '../cli/print.ts'
 import { untilEnded } from '../cli/until-ended.ts'
 import type { Act } from '../cli/verb.ts'
-import { stackName } from '../compile/names.ts'
 import type { AppStatus } from '../status/app-status.ts'
 import { printStatus } from '../status/print-status.ts'
 import { readStatus } from '../status/read-status.ts'
@@ -14,9 +13,17 @@ import { readStatus } from '../status/read-status.ts'
 const EVERY_MILLISECONDS = 2000
 
 export const status: Act = async (asked, context) => {
-  const { app, environment } = askedApp(asked, context)
-  const stack = stackName(app.name, environment)
-  const read = async () => only(asked.words, await readStatus(stack, context.now()))
+  const { stack } = askedStack(asked, context)
+  return showStatus(() => readStatus(stack, context.now()), asked, context)
+}
+
+/** Shows what is read of an app, once or again and again. */
+export async function showStatus(
+  readAll: () => Promise<AppStatus>,
+  asked: Asked,
+  context: Context,
+): Promise<number> {
+  const read = async () => only(asked.words, await readAll())
   if (!asked.flag('watch')) show(await read(), asked, context)
   else await watch(read, asked, context)
   return 0

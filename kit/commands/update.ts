@@ -8,6 +8,7 @@ import { type Strategy, strategies } from '../definition/model.ts'
 import { type Tags, updated, withDigests } from '../deploy/change-images.ts'
 import { currentRelease } from '../deploy/current-release.ts'
 import { resolveImages } from '../deploy/digests.ts'
+import { besidesOwn } from '../deploy/own-control.ts'
 import { pruneObjects } from '../deploy/prune/prune-objects.ts'
 import { rollOut } from '../deploy/roll-out.ts'
 import { lockedRun } from '../deploy/run.ts'
@@ -20,7 +21,9 @@ export const update: Act = (asked, context) => {
   return lockedRun(asked, context, `update ${asked.words.join(' ')}`.trim(), async (run) => {
     const state = await readState(run.stack)
     const released = readStack(currentRelease(state).stack)
-    const tags = tagsOf(asked.words, released)
+    const named = tagsOf(asked.words, released)
+    const others = besidesOwn([...named.keys()], released, context)
+    const tags = new Map(others.map((name) => [name, named.get(name)]))
     const { stack, kept } = updated(run.stack, released, state.services, { tags, strategy })
     const images = Object.values(kept.services).map(({ image }) => image)
     const digests = asTheyRun(

@@ -1,9 +1,11 @@
 import type { SwarmNode } from '../swarm/nodes.ts'
 import type { SwarmService } from '../swarm/services.ts'
+import { shownName } from '../swarm/shown-name.ts'
 import type { Task } from '../swarm/tasks.ts'
 
 /** Where a line comes from. */
 export interface Source {
+  /** As `shownName` has it: `site/webapp (canary)`. */
   readonly component: string
   /** From 1; 0 in a service with one instance a node. */
   readonly instance: number
@@ -39,8 +41,7 @@ export function readable(
     const node = nodeOf.get(task.node)
     if (service === undefined || task.container === '') return []
     const source = {
-      component:
-        service.kind === 'balancer' ? `${service.component} (balancer)` : service.component || service.name,
+      component: shownName(service) || service.name,
       instance: task.slot,
       node: node?.hostname ?? task.node,
       task: task.id,
@@ -63,11 +64,16 @@ const fullTime = (time: string): string => {
   return `${seconds}.${fraction.padEnd(9, '0')}Z`
 }
 
-export const inOrderOfTime = (lines: readonly LogLine[]): LogLine[] =>
+/** What a line takes as JSON, which is about what it takes in memory. */
+export const sizeOf = (line: LogLine): number => Buffer.byteLength(JSON.stringify(line))
+
+export const inOrderOfTime = <T extends { readonly time: string }>(lines: readonly T[]): T[] =>
   lines.toSorted((a, b) => Number(a.time > b.time) - Number(a.time < b.time))
 
+/** `site/webapp.1`; of a service with one instance a node only its name. */
+export const nameOf = ({ component, instance }: Source): string =>
+  instance > 0 ? `${component}.${instance}` : component
+
 /** `2026-11-21T18:32:47.263Z site/webapp.1 node2 | listening`. */
-export function sayLine({ time, component, instance, node, text }: LogLine): string {
-  const name = instance > 0 ? `${component}.${instance}` : component
-  return `${time.slice(0, 23)}Z ${name} ${node} | ${text}\n`
-}
+export const sayLine = (line: LogLine): string =>
+  `${line.time.slice(0, 23)}Z ${nameOf(line)} ${line.node} | ${line.text}\n`

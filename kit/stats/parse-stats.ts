@@ -1,8 +1,10 @@
 import type { NodeAnswer } from '../swarm/on-every-node.ts'
 import type { SwarmService } from '../swarm/services.ts'
+import { shownName } from '../swarm/shown-name.ts'
 
 /** What an instance uses. */
 export interface InstanceStats {
+  /** As `shownName` has it: `site/webapp (canary)`. */
   readonly component: string
   /** From 1; 0 in a service with one instance a node. */
   readonly instance: number
@@ -37,7 +39,7 @@ export function statsOf({ node, output }: NodeAnswer, services: readonly SwarmSe
     const [used = '', limit = ''] = line.MemUsage.split(' / ')
     return [
       {
-        component: service.kind === 'balancer' ? `${service.component} (balancer)` : service.component,
+        component: shownName(service),
         instance: /^\d+$/.test(slot) ? Number(slot) : 0,
         node: node.hostname,
         cpuPercent: Number.parseFloat(line.CPUPerc) || 0,

@@ -11,6 +11,8 @@ export interface Rates {
   /** Mean seconds of the first step, and of all. */
   readonly first: number
   readonly all: number
+  /** Mean seconds after which the last step ended that began in each run. */
+  readonly last: number
 }
 
 const HOLD = 120
@@ -27,6 +29,7 @@ export function ratesOf(scenario: Scenario, runs: number, seed: number): Rates {
       Number(kind === 'worse' && (step === 1 || (step === 2 && seconds <= HOLD))),
     ),
     first: mean(({ steps }) => steps[0] ?? 0),
+    last: mean(({ seconds }) => seconds),
     all: mean(({ steps }) => steps.reduce((sum, one) => sum + one, 0)),
   }
 }

@@ -64,7 +64,34 @@ const dependent = {
   'each is slow at times of its own, by a third': ownSlowTimes(0.3),
 } satisfies Readonly<Record<string, Scenario>>
 
-export const scenarios = { same, worse, between, dependent }
+/** Seconds. It turns worse in the middle of a minute, which is what is judged by itself. */
+const [LONG, TURN] = [1800, 1225]
+const bad = version(0.022)
+const slow = version(FEW, slowed(lognormal, 1.5))
+const turning = (into: SimulatedVersion, change: Partial<Site> = {}, share = 1) =>
+  but({ long: { share, seconds: LONG, turns: { after: TURN, into } }, ...change }, site(version(FEW)))
+const lasting = (change: Partial<Site>, scenario: Scenario, share = 1) =>
+  but({ long: { share, seconds: LONG }, ...change }, scenario)
+
+/** A share that lasts half an hour, as one that is paused; where the version turns worse, it does so after 20 minutes. */
+const long = {
+  'the same at 100 %': lasting({}, site(version(FEW))),
+  'the same at 25 %': lasting({}, site(version(FEW)), 0.25),
+  'the same at 100 %, 0.9 % errors': lasting({}, site(version(0.009))),
+  'the same at 100 %, heavy tail': lasting({}, site(version(FEW, heavyTail))),
+  'the same at 100 %, few visitors': lasting({ traffic: 25, steps: [0.1, 1] }, site(version(FEW))),
+  'the same at 100 %, slow at times': (random: Random) => lasting({}, site(slowAtTimes(random, 0.3)))(random),
+  'at 100 %, 2 points more errors': turning(bad),
+  'at 100 %, all slower': turning(slow),
+  'at 100 %, nothing answers': turning(version(1)),
+  'at 100 %, few visitors, 2 points more errors': turning(bad, { traffic: 25, steps: [0.1, 1] }),
+  'at 100 %, few visitors, all slower': turning(slow, { traffic: 25, steps: [0.1, 1] }),
+  'at 25 %, 2 points more errors': turning(bad, {}, 0.25),
+  'at 25 %, all slower': turning(slow, {}, 0.25),
+  'at 25 %, nothing answers': turning(version(1), {}, 0.25),
+} satisfies Readonly<Record<string, Scenario>>
+
+export const scenarios = { same, worse, between, dependent, long }
 
 function version(errors: number, model: LatencyModel = lognormal): SimulatedVersion {
   const chances = bucketChances(model)

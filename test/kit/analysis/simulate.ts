@@ -1,7 +1,7 @@
-import type { Counters } from '../../../kit/analysis/counters.ts'
+import { type Counters, noCounters, sumCounters } from '../../../kit/analysis/counters.ts'
 import { type Limits, usualLimits } from '../../../kit/analysis/limits.ts'
 import { judge } from '../../../kit/analysis/verdict.ts'
-import { besideEarlier, type Interval } from '../../../kit/analysis/window.ts'
+import type { Interval } from '../../../kit/analysis/window.ts'
 import { binomial, multinomial, type Random } from './random.ts'
 
 /** One version of a simulated site. */
@@ -24,6 +24,14 @@ export interface Site {
   readonly hold?: number
   /** Seconds between two looks. */
   readonly every?: number
+  /** A share that lasts so many seconds; from one of them on the canary may be another version. */
+  readonly long?: Long
+}
+
+export interface Long {
+  readonly share: number
+  readonly seconds: number
+  readonly turns?: { readonly after: number; readonly into: SimulatedVersion }
 }
 
 /** How a simulated canary ended, and when. */
@@ -43,12 +51,12 @@ const USUAL_STEPS = [0.01, 0.05, 0.25, 0.5, 1]
 export function simulate(random: Random, site: Site): Outcome {
   const [shares, hold] = [site.steps ?? USUAL_STEPS, site.hold ?? 120]
   const times: number[] = []
-  let earlier: readonly Interval[] = []
+  let earlier = noCounters
   for (const [at, share] of shares.entries()) {
     const { verdict, seconds, intervals } = runStep(random, site, { step: at + 1, share, hold, earlier })
     times.push(seconds)
     if (verdict === 'worse') return { kind: 'worse', step: at + 1, seconds, steps: times }
-    earlier = intervals
+    earlier = sumCounters([earlier, ...intervals.map(({ old }) => old)])
   }
   return { kind: 'passed', step: shares.length, seconds: times.at(-1) ?? 0, steps: times }
 }
@@ -57,30 +65,30 @@ interface Step {
   readonly step: number
   readonly share: number
   readonly hold: number
-  readonly earlier: readonly Interval[]
+  readonly earlier: Counters
 }
 
-function runStep(random: Random, site: Site, { step, share, hold, earlier }: Step) {
-  const every = site.every ?? 5
+function runStep(random: Random, site: Site, { step, share, hold: usual, earlier }: Step) {
+  const { every = 5, limits = usualLimits, long } = site
+  const hold = long?.share === share ? long.seconds : usual
   const intervals: Interval[] = []
   for (let seconds = every; ; seconds += every) {
     intervals.push(draw(random, site, { share, seconds, every }))
-    const compared = share === 1 ? besideEarlier(intervals, earlier) : intervals
-    const verdict = judge({ step, intervals: compared }, site.limits ?? usualLimits).kind
-    const isOver = verdict === 'worse' || (verdict === 'content' && seconds >= hold)
-    // Beside an earlier step there is nothing more to learn once its intervals are used.
-    const isUsed = share === 1 && seconds >= hold && intervals.length > earlier.length
-    if (isOver || isUsed) return { verdict, seconds, intervals }
+    const verdict = judge({ step, intervals, ...(share === 1 && { earlier }) }, limits).kind
+    if (verdict === 'worse' || (verdict === 'content' && seconds >= hold))
+      return { verdict, seconds, intervals }
   }
 }
 
 function draw(
   random: Random,
-  { traffic, canary, old }: Site,
+  { traffic, canary: usual, old, long }: Site,
   { share, seconds, every }: { share: number; seconds: number; every: number },
 ): Interval {
   const all = Math.round(traffic * seconds) - Math.round(traffic * (seconds - every))
   const requests = binomial(random, all, share)
+  const turns = long?.share === share ? long.turns : undefined
+  const canary = turns && seconds > turns.after ? turns.into : usual
   const idle = { instances: 3, flaps: 0, restarts: 0 }
   return {
     canary: { ...serve(random, canary, { requests, seconds }), ...idle },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { usualLimits } from '../../../kit/analysis/limits.ts'
 import { judge, type Verdict } from '../../../kit/analysis/verdict.ts'
-import { besideEarlier, type Interval } from '../../../kit/analysis/window.ts'
+import type { Interval } from '../../../kit/analysis/window.ts'
 import { activity, countersOf, repeated } from './sides.ts'
 
 const judged = (intervals: readonly Interval[], step = 2): Verdict => judge({ step, intervals }, usualLimits)
@@ -99,12 +99,4 @@ test('instances that lose their readiness or restart, interval after interval, a
     ]),
     'content',
   )
-})
-
-test('where all visitors have the canary, it is beside what the old version did before', () => {
-  const earlier = repeated(20, activity(1000, 10), activity(1000, 10))
-  const last = repeated(30, activity(2000, 100), activity(0, 0))
-  assert.equal(kindOf(last), 'waiting')
-  assert.equal(besideEarlier(last, earlier).length, 20)
-  assert.equal(kindOf(besideEarlier(last, earlier)), 'worse')
 })

@@ -50,6 +50,7 @@ const wrong: readonly (readonly [typed: TypedTerms, says: RegExp])[] = [
     (steps) => [{ steps }, /^--steps has ".*", which/] as const,
   ),
   ...['5,1', '5,5', '1,100,100'].map((steps) => [{ steps }, /^--steps has \d+ after a share/] as const),
+  ...['100', '100%'].map((steps) => [{ steps }, /^--steps has 100 alone/] as const),
   ...['0s', '2', '2d', '-1m', '1.5m', ''].map((hold) => [{ hold }, /^--hold .*is no duration/] as const),
   ...['1', '101%', 'x%', '0.001%'].map((maxErrors) => [{ maxErrors }, /^--max-errors/] as const),
   ...['1.2', '0.9x', 'x', '1.234x'].map((maxP95) => [{ maxP95 }, /^--max-p95/] as const),

@@ -5,7 +5,7 @@ import { inOrderOfTime, type LogLine, parseLine, readable, sayLine } from '../..
 import { Merge } from '../../../kit/logs/merge.ts'
 import { since } from '../../../kit/logs/since.ts'
 import { logOfTask } from '../../../kit/swarm/commands.ts'
-import { nodes, services, tasks } from '../swarm/recorded.ts'
+import { nodes, serviceNamed, services, tasks } from '../swarm/recorded.ts'
 
 const source = { component: 'site/web', instance: 2, node: 'node1', task: 'abc' }
 const line = (time: string, text = time): LogLine => ({ ...source, time, text, stream: 'output' })
@@ -45,6 +45,20 @@ test('every task that had a container can be read, those that ended too', () => 
   assert.ok(count('site/worker') > 1)
   assert.equal(count('stores/redisqueue'), 0)
   assert.ok(found.every(({ reachable }) => reachable))
+})
+
+test('lines of a canary and of what is run once are told from those of the version that all have', () => {
+  const webapp = serviceNamed('site-webapp')
+  const namesOf = (kind: string, component = webapp.component) => [
+    ...new Set(
+      readable([{ ...webapp, kind, component }], tasks, nodes).map(({ source }) => source.component),
+    ),
+  ]
+  assert.deepEqual(
+    ['component', 'canary', 'run'].flatMap((kind) => namesOf(kind)),
+    ['site/webapp', 'site/webapp (canary)', 'site/webapp (run)'],
+  )
+  assert.deepEqual(namesOf('', ''), [webapp.name])
 })
 
 test('a task on a lost node is not waited for', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { bytes, sayBytes, statsOf } from '../../../kit/stats/parse-stats.ts'
 import type { SwarmNode } from '../../../kit/swarm/nodes.ts'
-import { nodes, recorded, services } from '../swarm/recorded.ts'
+import { nodes, recorded, serviceNamed, services } from '../swarm/recorded.ts'
 
 const node = nodes[0] as SwarmNode
 
@@ -22,6 +22,13 @@ test('what an engine says of its containers is told of instances', () => {
     [webapp?.cpuPercent, webapp?.memoryBytes, webapp?.processes, webapp?.network],
     [1.91, 1_085_276, 3, '726B / 0B'],
   )
+})
+
+test('instances of a canary are told from those of the version that all have', () => {
+  const service = serviceNamed('site-webapp')
+  const named = (kind: string) =>
+    statsOf({ node, output: recorded('stats') }, [{ ...service, kind }]).map(({ component }) => component)
+  assert.deepEqual(['component', 'canary'].flatMap(named), ['site/webapp', 'site/webapp (canary)'])
 })
 
 test('amounts are read as Docker writes them, and told as people read them', () => {
