@@ -15,12 +15,12 @@ export function parse(args: readonly string[], verbs: readonly Verb[]): Parsed {
   const [options, typed] = splitLeading(before)
   if (typed.length === 0) return parse(['help'], verbs)
   const verb = find(typed, verbs)
+  if (verb === undefined) return parseGroup(typed[0] ?? '', before, verbs)
   const rest = [...options, ...typed.slice(verb.name.split(' ').length)]
   const { values, positionals } = parseOrFail(rest, { ...leading, ...optionsOf(verb) }, verb)
-  if (command.length > 0 && !verb.takesCommand)
-    throw usage(`"swarm ${verb.name}" takes no command after --.`, verb)
-  checkWords(positionals, verb)
-  return { verb, asked: new Asked(positionals, values, command) }
+  const asked = new Asked(positionals, values, command)
+  if (!asked.flag('help')) checkWords(asked, verb)
+  return { verb, asked }
 }
 
 function splitAt(args: readonly string[], mark: string): [readonly string[], readonly string[]] {
@@ -41,15 +41,18 @@ const takesNext = (arg: string): boolean =>
     ([name, { type, short }]) => type === 'string' && (arg === `--${name}` || arg === `-${short}`),
   )
 
-/** The verb of the most words that fits. */
-function find(typed: readonly string[], verbs: readonly Verb[]): Verb {
+/** The verb of the most words that fits; undefined where none does. */
+function find(typed: readonly string[], verbs: readonly Verb[]): Verb | undefined {
   const fits = ({ name }: Verb) => name.split(' ').every((word, index) => typed[index] === word)
-  const [found] = verbs.filter(fits).sort((a, b) => b.name.length - a.name.length)
-  if (found) return found
-  const [first = ''] = typed
-  const group = verbs.filter(({ name }) => name.startsWith(`${first} `)).map(({ name }) => `swarm ${name}`)
-  if (group.length > 0) throw usage(`"swarm ${first}" needs another word: ${group.join(', ')}.`)
-  throw usage(`There is no verb "${first}".`)
+  return verbs.filter(fits).sort((a, b) => b.name.length - a.name.length)[0]
+}
+
+/** The first word of several verbs is none itself, but has help: that of all of them. */
+function parseGroup(word: string, args: readonly string[], verbs: readonly Verb[]): Parsed {
+  const group = verbs.filter(({ name }) => name.startsWith(`${word} `)).map(({ name }) => `swarm ${name}`)
+  if (group.length === 0) throw usage(`There is no verb "${word}".`)
+  if (args.includes('--help') || args.includes('-h')) return parse(['help', word], verbs)
+  throw usage(`"swarm ${word}" needs another word: ${group.join(', ')}.`)
 }
 
 function parseOrFail(args: readonly string[], options: Options, verb: Verb) {
@@ -66,7 +69,9 @@ function parseOrFail(args: readonly string[], options: Options, verb: Verb) {
   }
 }
 
-function checkWords(words: readonly string[], verb: Verb): void {
+function checkWords({ words, command }: Asked, verb: Verb): void {
+  if (command.length > 0 && !verb.takesCommand)
+    throw usage(`"swarm ${verb.name}" takes no command after --.`, verb)
   const { least = 0, most = least } = verb.words ?? {}
   if (words.length < least) throw usage(`"swarm ${verb.name}" takes ${verb.takes}.`, verb)
   if (words.length > most) throw usage(`"swarm ${verb.name}" does not take "${words[most]}".`, verb)

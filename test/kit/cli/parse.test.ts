@@ -56,10 +56,27 @@ test('nothing at all asks for help', () => {
   assert.equal(parse(['--env', 'a/b'], verbs).verb.name, 'help')
 })
 
+test('who asks for help need not type the words of the verb', () => {
+  for (const line of ['secrets set --help', 'exec -h', '--help exec', 'status a b c --help']) {
+    const { verb, asked } = parse(line.split(' '), verbs)
+    assert.deepEqual([verb.name === 'help', asked.flag('help')], [false, true], line)
+  }
+})
+
+test('the first word of several verbs with --help asks for the help of them', () => {
+  for (const line of ['secrets --help', 'secrets -h', '--help secrets', '--env a/b secrets --help']) {
+    const { verb, asked } = parse(line.split(' '), verbs)
+    assert.deepEqual([verb.name, asked.words], ['help', ['secrets']], line)
+  }
+})
+
 const wrong: readonly (readonly [string, RegExp])[] = [
   ['statu', /no verb "statu"/],
   ['secrets', /needs another word: swarm secrets set, swarm secrets list/],
+  ['secrets -- --help', /needs another word/],
   ['secrets set', /takes NAME/],
+  ['secrets set -- --help', /takes no command after --/],
+  ['statu --help', /no verb "statu"/],
   ['status a b c', /does not take "c"/],
   ['status --colour', /'--colour'/],
   ['status --yes', /'--yes'/],

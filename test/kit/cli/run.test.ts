@@ -27,8 +27,18 @@ for (const { name } of verbs) {
     assert.equal(await run(['help', ...name.split(' ')], context), 0)
     assert.match(told.said, /Options:\n[\s\S]+--help[\s\S]+Examples:\n {2}\S/)
     assert.doesNotMatch(told.said, /`/)
+    const asked = screen()
+    assert.equal(await run([...name.split(' '), '--help'], asked.context), 0)
+    assert.deepEqual(asked.told, told)
   })
 }
+
+test('--help of the first word of several verbs prints the help of each', async () => {
+  const { told, context } = screen()
+  assert.equal(await run(['canary', '--help'], context), 0)
+  for (const { name } of verbs.filter(({ name }) => name.startsWith('canary ')))
+    assert.match(told.said, new RegExp(`^swarm ${name} `, 'm'))
+})
 
 test('the overview names every verb', async () => {
   const { told, context } = screen()

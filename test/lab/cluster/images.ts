@@ -13,6 +13,7 @@ const SITE = {
   files: 'front',
   rediscache: 'redis',
   balancer: 'balancer',
+  control: 'control',
   standins: 'stand-ins',
 }
 const TAG = 'current'
@@ -67,7 +68,12 @@ async function tagAgain({ registry }: Layout, name: string, tag: string): Promis
 
 async function buildAll(tag: string): Promise<void> {
   const folder = await cleanCheckout()
-  const settings = ['ACCOUNTS_URL=http://none', 'MAIL_FROM=none', `TAG=${tag}`, 'COMPOSE_PROFILES=stand-ins']
+  const settings = [
+    'ACCOUNTS_URL=http://none',
+    'MAIL_FROM=none',
+    `TAG=${tag}`,
+    'COMPOSE_PROFILES=stand-ins,swarm',
+  ]
   await writeFile(join(folder, '.env'), settings.join('\n'))
   const files = ['docker-compose.yml', 'docker-compose.prod.yml'].flatMap((file) => ['--file', file])
   const args = ['compose', ...files, 'build', ...Object.keys(SITE)]

@@ -59,6 +59,10 @@ export function layoutOf(number: number): Layout {
   }
 }
 
+/** Each engine of the lab has its socket at another place: what a mount of it says for all. */
+export const socketOfEachNode = ({ socket, name }: Machine): string =>
+  socket.replace(name, '{{.Node.Hostname}}')
+
 /** Numbers of the clusters that left anything on the disk, told by the names of their folders. */
 export const numbersIn = (names: readonly string[]): number[] =>
   names.filter((name) => name.startsWith(PREFIX)).map((name) => Number(name.slice(PREFIX.length)))
