@@ -33,6 +33,21 @@ test('the Privacy page says how long requests, links, marks, counts and limits a
   assert.match(prose, /for an hour at most/)
 })
 
+test('the Privacy page names the cookies of a canary, and how long they last', () => {
+  const canary = readFileSync(new URL('../../nginx/conf/canary/http.conf', import.meta.url), 'utf8')
+  const cookies = [...canary.matchAll(/"([\w-]+)=[^;"]+; Path=\/; Max-Age=(\d+);/g)].map(
+    ([, ...found]) => found,
+  )
+  assert.deepEqual(cookies, [
+    ['__Host-side', '2592000'],
+    ['__Host-side-pin', '3600'],
+  ])
+  assert.match(
+    prose,
+    /`__Host-side` when you open a page, for 30 days, and `__Host-side-pin` when you begin a signup, for an hour/,
+  )
+})
+
 test('the Privacy page says how long the cookies last', async (t) => {
   const site = await startSteps(t)
   const visitor = visitorOf(site.url)

@@ -87,6 +87,13 @@ function followReading(toc) {
   for (const heading of links.keys()) watch.observe(heading)
 }
 
+/** During a canary: which version this visitor has, and how many have the canary. */
+function sideOf(told) {
+  if (!told.has('share')) return undefined
+  const version = told.get('side') === 'canary' ? 'the canary' : 'the version before it'
+  return `${version}; ${told.get('share')} % of visitors have the canary`
+}
+
 /** Fills in who served this very page, from its Server-Timing header; what nobody told stays hidden. */
 function showServing(panel) {
   const [navigation] = performance.getEntriesByType('navigation')
@@ -100,6 +107,7 @@ function showServing(panel) {
     instance: told.get('instance'),
     instances: told.get('instances'),
     release: told.get('release'),
+    canary: sideOf(told),
     milliseconds: `${milliseconds} ms`,
   }
   for (const slot of panel.querySelectorAll('[data-fact]')) {
