@@ -3,6 +3,7 @@ import { openPageStore } from './cache/open-page-store.ts'
 import { pageCache } from './cache/page-cache.ts'
 import { codeVersion } from './code-version.ts'
 import type { Config } from './config/config.ts'
+import { consoleSide } from './console/console-side.ts'
 import { createHealth } from './health/health.ts'
 import type { LiveReload, LiveReloadParts } from './live/live-reload.ts'
 import type { Log } from './logging/log.ts'
@@ -55,6 +56,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
   const search = searchSide({ config, log, site: () => site })
 
   const signup = signupSide({ config, log, site: () => site, topSearches: search.top })
+  const ofConsole = consoleSide({ config, log, site: () => site })
   const stores = () => ({
     cache: store.state,
     sessions: visitors.sessionsState(),
@@ -67,6 +69,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
     search,
     visitor: visitorPage({ site: () => site, instance: config.instance }),
     signup: signup.handlers,
+    console: ofConsole.handlers,
   })
   const { plain, query, form, private: own, hook, operator } = table
   const pages = publicPages({
@@ -121,6 +124,7 @@ export async function createApp(config: Config, log: Log): Promise<App> {
       draining = true
       appearing.stop()
       live?.close()
+      ofConsole.close()
     },
     async close() {
       appearing.stop()

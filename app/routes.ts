@@ -1,79 +1,15 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { RequestHandler } from 'express'
+import type { ConsoleHandlers } from './console/console-side.ts'
 import { atom, json, llmsTxt, robotsTxt } from './feeds/feed-pages.ts'
 import { sitemapPage } from './feeds/sitemap-page.ts'
 import type { Health } from './health/health.ts'
 import { contentPage } from './pages/content-page.ts'
 import { homePage } from './pages/home-page.ts'
-import type { PublicRoute } from './pages/page-plan.ts'
 import { blog, blogTag, blogTags } from './pages/post-lists.ts'
+import type { FormRoute, OperatorRoute, PlainRoute, PrivateRoute, Routes } from './route-kinds.ts'
 import type { SearchAnswers } from './search/search-answers.ts'
 import type { SignupHandlers } from './signup-side.ts'
 import type { VisitorPage } from './visitor/visitor-page.ts'
-
-/** Answered as it is, by every instance, even by one that is stopping. */
-export type PlainRoute = {
-  readonly method: 'GET'
-  readonly path: string
-  readonly cache: 'none'
-  readonly answer: (req: IncomingMessage, res: ServerResponse) => void
-}
-
-/** Made anew for each question, from the query of its URL: without a session, never stored. */
-export type QueryRoute = {
-  readonly method: 'GET'
-  readonly path: string
-  readonly cache: 'none'
-  /** Rejects with what the visitor is told on an error page. */
-  readonly answer: (req: IncomingMessage, res: ServerResponse) => Promise<void>
-}
-
-/** For one visitor, with a session; never stored. */
-export type PrivateRoute = {
-  readonly method: 'GET' | 'POST'
-  readonly path: string
-  readonly cache: 'private'
-  readonly handler: RequestHandler
-}
-
-/** The same for everybody, from Express, without a session: forms that need none. Never stored. */
-export type FormRoute = {
-  readonly method: 'GET' | 'POST'
-  readonly path: string
-  readonly cache: 'none'
-  readonly handler: RequestHandler
-}
-
-/** Called by another system, which signs what it sends; the body comes as bytes. */
-export type HookRoute = {
-  readonly method: 'POST'
-  readonly path: string
-  readonly cache: 'none'
-  readonly handler: RequestHandler
-}
-
-/** For operators, with a session of their own; never stored. */
-export type OperatorRoute = {
-  readonly method: 'GET' | 'POST' | 'ALL'
-  readonly path: string
-  readonly cache: 'private'
-  /** `nobody`: also for who is not signed in, because it is the way to sign in. */
-  readonly for: 'operator' | 'nobody'
-  readonly handler: RequestHandler
-}
-
-/** `about` says in the reference what is there. */
-type Described<Route> = Route & { readonly about: string }
-
-export interface Routes {
-  readonly plain: readonly Described<PlainRoute>[]
-  readonly public: readonly Described<PublicRoute>[]
-  readonly query: readonly Described<QueryRoute>[]
-  readonly form: readonly Described<FormRoute>[]
-  readonly private: readonly Described<PrivateRoute>[]
-  readonly hook: readonly Described<HookRoute>[]
-  readonly operator: readonly Described<OperatorRoute>[]
-}
 
 export interface RouteHandlers {
   readonly health: Health
@@ -81,6 +17,7 @@ export interface RouteHandlers {
   readonly search: SearchAnswers
   readonly visitor: VisitorPage
   readonly signup: SignupHandlers
+  readonly console: ConsoleHandlers
 }
 
 const minute = 60
@@ -90,7 +27,7 @@ const hour = 3600
  * Every URL of the site. GET answers HEAD too. Files are not here: those under /static and at the root are
  * nginx's (in development Express's), and the pictures of the content have the addresses that content gives them.
  */
-export const routes = ({ health, live, search, visitor, signup }: RouteHandlers): Routes => ({
+export const routes = ({ health, live, search, visitor, signup, console }: RouteHandlers): Routes => ({
   plain: [
     {
       method: 'GET',
@@ -282,6 +219,17 @@ export const routes = ({ health, live, search, visitor, signup }: RouteHandlers)
       signup.queue,
     ),
     operator('ALL', '/admin/queue/*path', 'The same, a queue or task at a time; tries again.', signup.queue),
+    operator('GET', '/console', 'The app on its swarm, as control tells it, and the canary.', console.page),
+    operator('GET', '/console/events', 'The parts of that page as they change.', console.events),
+    operator('GET', '/console/chart.svg', 'Both versions of the last canary over time.', console.chart),
+    operator('GET', '/console/logs', 'The newest lines of the logs of components.', console.logs),
+    operator('GET', '/console/logs/events', 'The same, and new lines as they come.', console.logEvents),
+    operator('POST', '/console/pause', 'Keeps the canary at its share.', console.pause),
+    operator('POST', '/console/resume', 'Lets it go on.', console.resume),
+    operator('POST', '/console/share', 'Gives it another share of the visitors.', console.share),
+    operator('POST', '/console/promote', 'Gives its version to everybody; asks first.', console.promote),
+    operator('POST', '/console/abort', 'Takes it back; asks first.', console.abort),
+    operator('POST', '/console/scale', 'More or fewer instances; asks before fewer.', console.scale),
   ],
 })
 

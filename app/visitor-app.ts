@@ -21,7 +21,7 @@ import {
   refuseToShare,
 } from './pages/front-cache.ts'
 import type { Site } from './pages/site.ts'
-import type { Routes } from './routes.ts'
+import type { Routes } from './route-kinds.ts'
 import { sameOriginOnly } from './sessions/same-origin.ts'
 import type { Sessions } from './sessions/sessions.ts'
 import { believeNextHop } from './visitor/next-hop.ts'

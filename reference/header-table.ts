@@ -128,6 +128,8 @@ export const forwardedMeanings: Readonly<Record<string, string>> = {
   Proxy: 'Emptied, against programs that take it for a setting.',
   'X-Health-Check':
     'Emptied: the balancer says by it that it only checks, and the application logs no such request.',
+  'X-Side':
+    'Emptied; during a canary the version that the visitor has, or `canary-uncounted` for an asset that the old version lacks, for the balancer, which passes it on to nobody.',
   Host: 'The host and port that were asked for.',
   'X-Forwarded-Host': 'The same, for those who look for it there.',
   'X-Forwarded-For':

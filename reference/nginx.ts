@@ -48,9 +48,11 @@ export const locations = (): string[] =>
 /** The error pages of nginx, with the statuses that each one is for. */
 export function errorPages(): ReadonlyMap<string, readonly string[]> {
   const pages = new Map<string, string[]>()
-  const directives = read('conf/errors.conf').matchAll(/^error_page ([\d ]+?)(?: =(\d+))? (\/\S+);$/gm)
+  const files = read('conf/errors.conf') + read('conf/site.conf')
+  const directives = files.matchAll(/^\s*error_page ([\d ]+?)(?: =(\d+))? (\/\S+);$/gm)
   for (const [, from = '', to, page = ''] of directives) {
-    pages.set(page, [...(pages.get(page) ?? []), ...(to === undefined ? from.split(' ') : [to])])
+    const statuses = to === undefined ? from.split(' ') : [to]
+    pages.set(page, [...new Set([...(pages.get(page) ?? []), ...statuses])])
   }
   return pages
 }

@@ -41,6 +41,10 @@ export const productionVariables: Readonly<Record<string, Variable>> = {
       'volume outbox what would be sent.',
     value: 'outbox:',
   },
+  CONTROL_URL: {
+    about: 'API of control, for the page /console. On one server there is none, and the page says so.',
+    value: '',
+  },
   ADDRESS: {
     about: 'The IPv4 address of this server at which it listens; 0.0.0.0 means at all of them.',
     value: '0.0.0.0',

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express'
+import { consoleHandlersBy } from '../app/console/console-side.ts'
 import { routes } from '../app/routes.ts'
 import { handlersBy } from '../app/signup-side.ts'
 import { code, described, duration, prose, type ReferencePage, section, table } from './markdown.ts'
@@ -14,6 +15,7 @@ export const allRoutes = () =>
     search: { page: async () => {}, json: async () => {} },
     visitor: { show: nothing, introduce: nothing, forget: nothing },
     signup: handlersBy(() => nothing),
+    console: consoleHandlersBy(() => nothing),
   })
 
 /** What nginx does at each of its locations, but `/` and those that belong to another. */

@@ -39,6 +39,8 @@ const groupOf: { readonly [Key in Name]: (typeof groups)[number] } = {
   invitesPerHour: 'Signup',
   operators: 'Signup',
   workerConcurrency: 'Signup',
+  controlUrl: 'Outside systems',
+  controlToken: 'Outside systems',
   crmUrl: 'Outside systems',
   crmToken: 'Outside systems',
   crmWebhookSecret: 'Outside systems',
@@ -62,6 +64,8 @@ const inWords: { readonly [Key in Name]?: string } = {
   operators: 'one that is public',
   crmToken: 'none',
   crmWebhookSecret: 'none',
+  controlUrl: 'none',
+  controlToken: 'none',
 }
 
 const environments: { readonly [Key in Config['environment']]: Defaults } = { development, production, test }

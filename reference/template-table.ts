@@ -93,6 +93,7 @@ export const onSome: Readonly<Record<string, NameOfTemplate>> = {
     on: 'pages of `admin`',
     about: 'The `operator` who is signed in, the token `csrf` of the forms, and what the page shows.',
   },
+  console: { on: 'parts of `console`', about: 'What control tells of the app, as rows of tables.' },
   mail: {
     on: 'mails',
     about: '`name`, `workspace`, `link`, `linkUntil`, `subject`, `siteName` and `publicUrl`.',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { consoleHandlersBy } from '../app/console/console-side.ts'
 import { urls } from '../app/pages/site.ts'
 import { routes } from '../app/routes.ts'
 import { handlersBy } from '../app/signup-side.ts'
@@ -13,6 +14,7 @@ test('every address of the application is reserved, so that no content file can 
     search: { page: async () => {}, json: async () => {} },
     visitor: { show: nothing, introduce: nothing, forget: nothing },
     signup: handlersBy(() => nothing),
+    console: consoleHandlersBy(() => nothing),
   })
   const paths = Object.values(table)
     .flat()

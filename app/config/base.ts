@@ -18,6 +18,8 @@ export const base = {
   outboxDir: '.outbox',
   workerConcurrency: 50,
   operators: [],
+  controlUrl: '',
+  controlToken: '',
   standIns: false,
   pageMemoryMb: 32,
   watchByPolling: false,

@@ -46,6 +46,9 @@ export interface Config {
   readonly workerConcurrency: number
   /** Who may sign in at /admin. */
   readonly operators: readonly OperatorEntry[]
+  /** Control's API, for the console; empty where there is none. */
+  readonly controlUrl: string
+  readonly controlToken: string
   /** Run the stand-ins for CRM, accounts and mail in this process. */
   readonly standIns: boolean
   /** Megabytes of finished pages kept in the process. */

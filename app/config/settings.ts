@@ -170,6 +170,17 @@ export const settings: { readonly [Key in Exclude<keyof Config, 'environment'>]:
     reason: 'Who may sign in at /admin, a line each, as npm run operator -- add NAME makes them.',
     secret: true,
   },
+  controlUrl: {
+    variable: 'CONTROL_URL',
+    form: webAddress,
+    reason: 'API of control, such as http://control:8408, for the page /console; without one it has none.',
+  },
+  controlToken: {
+    variable: 'CONTROL_TOKEN',
+    form: text,
+    reason: 'Token of the console, as npm run secrets makes it and its line in control_tokens.',
+    secret: true,
+  },
   standIns: {
     variable: 'STAND_INS',
     form: flag,

@@ -10,6 +10,7 @@ export type OperatorAction =
   | 'invite again'
   | 'export'
   | 'queue action'
+  | 'console action'
 
 /** Leaves a line of what an operator did. `details` name tasks and invites, never a visitor. */
 export const audit = (

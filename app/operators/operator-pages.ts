@@ -1,7 +1,4 @@
-import type { RequestHandler } from 'express'
-import { SiteError } from '../errors.ts'
 import type { TopSearches } from '../search/search-side.ts'
-import { hasCsrf } from '../sessions/csrf.ts'
 import type { SignupParts } from '../signup-parts.ts'
 import type { OperatorHandlers } from '../signup-side.ts'
 import { exportCsv } from './export-csv.ts'
@@ -10,6 +7,7 @@ import { overview } from './overview.ts'
 import { queuePages } from './queue-pages.ts'
 import { searchesPage } from './searches-page.ts'
 import { signInHandlers } from './sign-in.ts'
+import { withToken } from './with-token.ts'
 
 /** The pages behind /admin; who may see them is the guard's business, see operators-only.ts. */
 export function operatorHandlers(parts: SignupParts & { topSearches: TopSearches }): OperatorHandlers {
@@ -24,11 +22,3 @@ export function operatorHandlers(parts: SignupParts & { topSearches: TopSearches
     queue: queuePages(parts),
   }
 }
-
-/** Only for forms that carry the token of the session. */
-const withToken =
-  (handler: RequestHandler): RequestHandler =>
-  (req, res, next) => {
-    if (!hasCsrf(req)) throw new SiteError('forbidden', 'the form is not of this session')
-    return handler(req, res, next)
-  }

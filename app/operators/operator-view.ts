@@ -7,7 +7,16 @@ import { operatorOf } from './operator-session.ts'
 
 export interface OperatorPage {
   /** A template of app/views/admin. */
-  readonly template: 'sign-in' | 'invites' | 'searches' | 'queue' | 'board'
+  readonly template:
+    | 'sign-in'
+    | 'invites'
+    | 'searches'
+    | 'queue'
+    | 'board'
+    | 'console'
+    | 'console-ask'
+    | 'console-logs'
+    | 'console-none'
   readonly title: string
   readonly url: string
 }

@@ -1,4 +1,5 @@
 const start = '/admin'
+const consoleStart = '/console'
 const signIn = '/admin/sign-in'
 // Only to read a path: no such host is ever asked.
 const anyHost = 'http://host.invalid'
@@ -7,7 +8,10 @@ const anyHost = 'http://host.invalid'
 export function ownPath(text: unknown): string {
   const url = typeof text === 'string' ? URL.parse(text, anyHost) : null
   if (url?.origin !== anyHost || url.pathname === signIn) return start
-  return url.pathname === start || url.pathname.startsWith(`${start}/`) ? url.pathname + url.search : start
+  const isOwn = [start, consoleStart].some(
+    (own) => url.pathname === own || url.pathname.startsWith(`${own}/`),
+  )
+  return isOwn ? url.pathname + url.search : start
 }
 
 /** Where to sign in, and then be sent on to the page. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { withConsoleToken } from './console-token.ts'
 import { aclFile, hashesIn, passwordHash, redisUsers, type StoreName, storeNames } from './redis-users.ts'
 
 /** Texts of the files in secrets/, by name. */
@@ -16,6 +17,7 @@ const fromOperators: Secrets = {
   crm_token: '',
   crm_webhook_secret: '',
   operators: '',
+  control_tokens: '',
 }
 
 /** All secrets of the production site, as made for one that has none. */
@@ -23,7 +25,7 @@ export const newSecrets = (): Secrets => completeSecrets({})
 
 /**
  * All secrets of the production site: those that are there stay as they are, what is missing is made up or left for
- * an operator. ACL files follow from passwords, and hold what this release allows.
+ * an operator. ACL files follow from passwords, and hold what this release allows; so does the console's line of tokens.
  * @throws SecretsError when a password is known to its Redis alone.
  */
 export function completeSecrets(present: Secrets): Secrets {
@@ -31,9 +33,11 @@ export function completeSecrets(present: Secrets): Secrets {
     session_secrets: madeUp(),
     signup_secrets: madeUp(),
     redis_admin: madeUp(),
+    console_token: madeUp(),
     ...fromOperators,
     ...present,
   }
+  all.control_tokens = withConsoleToken(all.control_tokens ?? '', all.console_token ?? '')
   for (const store of storeNames) {
     const before = hashesIn(present[aclOf(store)] ?? '')
     for (const [user, name] of Object.entries(redisUsers[store])) {

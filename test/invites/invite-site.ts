@@ -134,6 +134,7 @@ function formRoutes(handlers: InviteHandlers) {
     search: others,
     visitor: others,
     live: undefined,
+    console: others,
     signup: { ...handlersBy(() => () => {}), ...handlers },
   } as unknown as Parameters<typeof routes>[0])
   return form

@@ -7,6 +7,7 @@ import type { TestContext } from 'node:test'
 import { openAccounts } from '../../app/accounts/open-accounts.ts'
 import type { Config } from '../../app/config/config.ts'
 import { readConfig } from '../../app/config/read.ts'
+import { consoleSide } from '../../app/console/console-side.ts'
 import { openTaskQueue } from '../../app/deliveries/open-task-queue.ts'
 import type { Task } from '../../app/deliveries/task.ts'
 import type { TaskQueue } from '../../app/deliveries/task-queue.ts'
@@ -65,12 +66,14 @@ export async function startOperatorSite(
   }
   const accounts = openAccounts(config)
   const parts = { config, log, site: () => site, queue, invites, limits, accounts, topSearches }
+  const ofConsole = consoleSide(parts)
   const table = routes({
     health: { alive: unused, ready: unused },
     live: undefined,
     search: { page: unused, json: unused },
     visitor: { show: unused, introduce: unused, forget: unused },
     signup: { ...handlersBy(() => unused), ...operatorHandlers(parts) },
+    console: ofConsole.handlers,
   })
   const app = createVisitorApp({
     config,
@@ -84,6 +87,7 @@ export async function startOperatorSite(
   const server = createServer(app).listen(0, '127.0.0.1')
   await new Promise((listening) => server.once('listening', listening))
   t.after(async () => {
+    ofConsole.close()
     server.closeAllConnections()
     server.close()
     await Promise.all([queue.close(), limits.close(), accounts.close(), site.content.close()])
@@ -92,7 +96,7 @@ export async function startOperatorSite(
   const { port } = server.address() as AddressInfo
   const url = `http://127.0.0.1:${port}`
   const asked = requestsTo(url)
-  return { ...asked, url, port, queue, added, invites, lines, signIn: () => signIn(asked) }
+  return { ...asked, url, port, ofConsole, queue, added, invites, lines, signIn: () => signIn(asked) }
 }
 
 export type OperatorSite = Awaited<ReturnType<typeof startOperatorSite>>

@@ -4,6 +4,13 @@ import { ask } from '../nginx/ask.ts'
 import { startOperatorSite } from './operator-site.ts'
 
 const pages = ['/admin', '/admin/queue', '/admin/queue/', '/admin/searches', '/admin/invites.csv']
+const consolePages = [
+  '/console',
+  '/console/events',
+  '/console/logs',
+  '/console/logs/events',
+  '/console/abort',
+]
 const boardPages = ['/admin/queue/queue/mail', '/admin/queue/static/js/main.js', '/admin/queue/api/queues']
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
@@ -12,23 +19,23 @@ const spellings = (path: string): string[] => [
   path,
   `${path}/`,
   path.toUpperCase(),
-  path.replace('/admin', '/Admin'),
-  path.replace('/admin', '//admin'),
-  path.replace('/admin', '/./admin'),
-  path.replace('/admin', '/x/../admin'),
-  path.replace('/admin', '/%61dmin'),
+  path.replace(/^\/./, (start) => start.toUpperCase()),
+  `/${path}`,
+  `/.${path}`,
+  `/x/..${path}`,
+  path.replace(/^\/./, (start) => `/%${start.charCodeAt(1).toString(16)}`),
   `/${path.slice(1).replaceAll('/', '%2f')}`,
   path.replace(/(?<=.)\/(?=[^/]*$)/, '%2F'),
-  path.replace('/admin', '/admin%00'),
-  path.replace('/admin', '/admin;x'),
-  path.replace('/admin', '/admin/sign-in/..'),
-  path.replace('/admin', '/admin/sign-in/%2e%2e'),
-  path.replace('/admin', '/admin/sign-in%2f..'),
+  path.replace(/^\/\w+/, '$&%00'),
+  path.replace(/^\/\w+/, '$&;x'),
+  path.replace(/^\/\w+/, '$&/sign-in/..'),
+  path.replace(/^\/\w+/, '$&/sign-in/%2e%2e'),
+  path.replace(/^\/\w+/, '$&/sign-in%2f..'),
 ]
 
 test('without a sign-in nothing of the pages is to be had, by any method and any spelling', async (t) => {
   const site = await startOperatorSite(t)
-  for (const path of [...pages, ...boardPages].flatMap(spellings)) {
+  for (const path of [...pages, ...boardPages, ...consolePages].flatMap(spellings)) {
     for (const method of methods) {
       const { status, text } = await ask(site.port, { path, method, headers: { origin: site.url } })
       assert.ok([303, 403, 404, 405].includes(status), `${method} ${path} is ${status}`)

@@ -77,7 +77,13 @@ const own: readonly Headers[] = [
 /** Everything a visitor may write to, as the site lists it. */
 function writable(): { method: string; path: string }[] {
   const nothing = new Proxy({}, { get: () => () => {} })
-  const parts = { health: nothing, search: nothing, visitor: nothing, signup: handlersBy(() => () => {}) }
+  const parts = {
+    health: nothing,
+    search: nothing,
+    visitor: nothing,
+    console: nothing,
+    signup: handlersBy(() => () => {}),
+  }
   const table = routes({ ...parts, live: undefined } as unknown as Parameters<typeof routes>[0])
   return [...table.form, ...table.private, ...table.operator]
     .filter(({ method }) => method !== 'GET')

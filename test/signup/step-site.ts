@@ -7,6 +7,7 @@ import type { TestContext } from 'node:test'
 import { openAccounts } from '../../app/accounts/open-accounts.ts'
 import type { Config } from '../../app/config/config.ts'
 import { readConfig } from '../../app/config/read.ts'
+import { consoleHandlersBy } from '../../app/console/console-side.ts'
 import { openTaskQueue } from '../../app/deliveries/open-task-queue.ts'
 import type { Task } from '../../app/deliveries/task.ts'
 import type { TaskQueue } from '../../app/deliveries/task-queue.ts'
@@ -135,4 +136,5 @@ const others: Omit<RouteHandlers, 'signup' | 'visitor'> = {
   health: { alive: nothing, ready: nothing },
   live: undefined,
   search: { page: async () => {}, json: async () => {} },
+  console: consoleHandlersBy(() => nothing),
 }
