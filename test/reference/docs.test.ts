@@ -31,6 +31,7 @@ const otherNames: readonly string[] = [
   'LISTEN',
   'SLOTS',
   'CHECK_READY',
+  'CANARY_HOST',
 ]
 
 /** What CI is given. */

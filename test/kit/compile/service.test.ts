@@ -114,6 +114,7 @@ test('as many instances stay as run, within the numbers of the definition', () =
     web({ scaling_policy: { min: 2, max: 4 } }, { instances: new Map([['s/web', count]]) }).deploy.replicas
   assert.deepEqual([1, 2, 3, 4, 5].map(running), [2, 2, 3, 4, 4])
   assert.equal(web({ scaling_policy: { min: 2, max: 4 } }).deploy.replicas, 2)
+  assert.equal(web({ scaling_policy: { min: 2, max: 4 } }).deploy.labels['dogfood.scale'], '2-4')
 })
 
 test('more instances than a network has addresses for are warned of', () => {
