@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type Benchmark, CannotRunHere } from './benchmark.ts'
 import { cachedPage } from './benchmarks/cached-page.ts'
+import { canaryControl } from './benchmarks/canary-control.ts'
+import { frontCanary } from './benchmarks/front-canary.ts'
 import { frontHit } from './benchmarks/front-hit.ts'
 import { frontHitTls } from './benchmarks/front-hit-tls.ts'
 import { frontMiss } from './benchmarks/front-miss.ts'
@@ -44,6 +46,8 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   'front-random': frontRandom,
   'front-miss': frontMiss,
   'front-spike': frontSpike,
+  'front-canary': frontCanary,
+  'canary-control': canaryControl,
   'stack-at-rest': stackAtRest,
   'rollout-latency': rolloutLatency,
   'swarm-compile': swarmCompile,

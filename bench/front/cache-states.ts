@@ -13,7 +13,11 @@ export const statesIn = (report: string): Readonly<Record<string, number>> =>
 /** Hits in a hundred answers under load; a round of its own, because counting slows the load generator down. */
 export async function hitPercent({ url, headers, script }: Contender, seconds: number): Promise<number> {
   const args = [...(script?.args ?? ['', '0']), 'count']
-  const { report } = await load(url, { seconds, headers, script: { file: pagesScript, args } })
+  const { report } = await load(url, {
+    seconds,
+    headers,
+    script: { file: script?.file ?? pagesScript, args },
+  })
   const states = statesIn(report)
   const all = Object.values(states).reduce((sum, count) => sum + count, 0)
   return Number(((100 * (states.HIT ?? 0)) / all).toFixed(2))

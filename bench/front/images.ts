@@ -5,6 +5,7 @@ const repository = join(import.meta.dirname, '../..')
 const dockerfiles = {
   nginx: 'nginx/Dockerfile',
   balancer: 'haproxy/Dockerfile',
+  control: 'kit/Dockerfile',
 } as const
 
 /** Builds one of the project's images from the working tree; its name. */
