@@ -4,6 +4,7 @@ import { connect, createServer, type Server } from 'node:net'
 import { join } from 'node:path'
 import { cleanCheckout } from '../e2e/checkout.ts'
 import type { Cluster } from '../lab/cluster/cluster.ts'
+import { socketOfEachNode } from '../lab/cluster/layout.ts'
 import type { Ended } from './swarm.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -42,7 +43,8 @@ export async function reader(cluster: Cluster, settings: Readonly<Record<string,
   })
   const [first] = cluster.nodes
   const tunnel = forward(STORE, first.address)
-  let exported = ''
+  // In the lab each engine has a folder, not a machine.
+  let exported = `export SWARM_NODE_SOCKET='${socketOfEachNode(first)}'\n`
   return {
     async run({ script }) {
       const asTyped = asInTheLab(script, first.host)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,11 +6,13 @@ import { newSecrets } from '../../kit/secrets/production-secrets.ts'
 import { selfSigned } from '../lab/certificate.ts'
 import type { Cluster } from '../lab/cluster/cluster.ts'
 import { pushImages } from '../lab/cluster/images.ts'
-import type { Machine } from '../lab/cluster/layout.ts'
+import { type Machine, socketOfEachNode } from '../lab/cluster/layout.ts'
 import { dockerOn } from '../lab/cluster/swarm.ts'
 import { type Ended, type SwarmOptions, swarmIn } from './swarm.ts'
 
 export const STACK = 'dogfood-testing'
+/** Of the management API, for all that it can do. */
+export const API_TOKEN = 'a-token-of-the-lab'
 
 export interface SiteOptions extends Omit<SwarmOptions, 'host'> {
   /** The node that is asked. */
@@ -33,12 +36,16 @@ export function siteOn(cluster: Cluster): Site {
   const variables = { registry: cluster.registry, accounts_url: `http://${cluster.outside}:8001` }
   return {
     stores,
-    swarm(args, { by = first, release = 'current', ...options } = {}) {
+    swarm(args, { by = first, release = 'current', env = {}, ...options } = {}) {
       const given = Object.entries({ ...variables, tag: release }).flatMap(([name, value]) => [
         '--var',
         `${name}=${value}`,
       ])
-      return swarmIn(root, ['--env', 'dogfood/testing', ...given, ...args], { ...options, host: by.host })
+      return swarmIn(root, ['--env', 'dogfood/testing', ...given, ...args], {
+        ...options,
+        host: by.host,
+        env: { SWARM_NODE_SOCKET: socketOfEachNode(first), ...env },
+      })
     },
   }
 }
@@ -62,11 +69,17 @@ export async function prepareSite(cluster: Cluster, site: Site): Promise<void> {
       .filter(({ state }) => state === 'missing')
       .map(({ name }) => name),
   )
-  const secrets = Object.entries({ ...newSecrets(), ...(await certificate()), ...outside })
+  const made = newSecrets()
+  const control_tokens = `${made.control_tokens ?? ''}\n${tokenLine}\n`
+  const secrets = Object.entries({ ...made, ...(await certificate()), ...outside, control_tokens })
   for (const secret of secrets) if (missing.has(secret[0])) await set(secret)
 }
 
-const outside = { accounts_token: 'token', mail_url: 'outbox:' }
+const tokenLine = `lab deploy ${createHash('sha256').update(API_TOKEN).digest('hex')}`
+// The password is "operator", and its hash a cheap one.
+const operators =
+  'operator:scrypt$16384$8$1$QR9FmEJn41hU1Q8yoAhC6g$G5sSMSTL5_FnkMqkwBxbxewz5nBwetYWo-lEiPnCaeU'
+const outside = { accounts_token: 'token', mail_url: 'outbox:', operators }
 
 async function certificate(): Promise<Record<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), 'dogfood-tls-'))

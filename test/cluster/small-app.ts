@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Cluster } from '../lab/cluster/cluster.ts'
 import { push } from '../lab/cluster/images.ts'
-import { layoutOf, type Machine, TESTED } from '../lab/cluster/layout.ts'
+import { layoutOf, type Machine, socketOfEachNode, TESTED } from '../lab/cluster/layout.ts'
 import { composeProject, docker } from '../lab/docker.ts'
 import { type Ended, swarmIn } from './swarm.ts'
 
@@ -29,9 +29,6 @@ export function smallApp(
     swarm: (args, { by = nodes[0], input = '' } = {}) => swarmIn(folder, args, { host: by.host, input, env }),
   }
 }
-
-/** Each engine of the lab has its socket at another place. */
-const socketOfEachNode = ({ socket, name }: Machine): string => socket.replace(name, '{{.Node.Hostname}}')
 
 /** Pushes small images, each another one: `small:1`, `small:2`, … They sleep unless they are told otherwise. */
 export async function pushSmall(tags: readonly string[]): Promise<void> {

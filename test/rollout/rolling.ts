@@ -92,6 +92,18 @@ export const answering = (status: number, condition: string): string => `
     return true
   }`
 
+/** For withFault: requests for which the condition holds wait so long; then `what` is done, and they are answered. */
+export const slowing = (milliseconds: number, condition: string, what = ''): string => `
+  const { Server } = await import('node:http')
+  const { emit } = Server.prototype
+  const kept = []
+  Server.prototype.emit = function (event, req, res) {
+    if (event !== 'request' || !(${condition})) return emit.apply(this, arguments)
+    ${what}
+    setTimeout(() => emit.call(this, event, req, res), ${milliseconds})
+    return true
+  }`
+
 /** Releases of the instances that run, and which of them are healthy. */
 export async function running(stack: ProductionStack, service = 'webapp'): Promise<string[]> {
   const ids = await stack.containers(service)
