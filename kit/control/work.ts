@@ -90,7 +90,7 @@ async function removeEnded(stack: string): Promise<boolean> {
 async function prune(stack: string, context: Context): Promise<boolean> {
   const { now, terminal } = context
   const why = 'removing what a canary left'
-  const locking = { stack, who: 'control', why, now, force: false, tell: terminal.complain }
+  const locking = { stack, who: 'control', why, now, force: false, tell: terminal.complain, isBrief: true }
   try {
     await locked(locking, async (held) => {
       await pruneCanaries(stack, now())

@@ -8,6 +8,7 @@ import { LABELS } from '../swarm/labels.ts'
 import { readObject, type SwarmObject } from '../swarm/objects.ts'
 import { createObject, removeObjects } from './commands.ts'
 import { patiently } from './watch/patience.ts'
+import { pause } from './watch/pause.ts'
 
 /** What a lock says of its holder. */
 export interface Holder {
@@ -17,6 +18,8 @@ export interface Holder {
   readonly why: string
   readonly host: string
   readonly process: number
+  /** It is given back within seconds by itself. */
+  readonly isBrief?: boolean
 }
 
 export interface Locking {
@@ -27,6 +30,8 @@ export interface Locking {
   /** Takes over the lock that is there. */
   readonly force: boolean
   readonly tell: (text: string) => void
+  /** Of work of a few seconds that nobody asked for: others wait for it. It waits for nobody. */
+  readonly isBrief?: boolean
 }
 
 /** The lock in the hands of the work under way. */
@@ -34,6 +39,10 @@ export interface Held {
   /** Throws a Failure if somebody has taken it over since, or if the swarm does not say so for too long. */
   check(): Promise<void>
 }
+
+const ASK_AGAIN_MS = 300
+/** Whoever does brief work for so long has died in it. */
+const BRIEF_MS = 15_000
 
 const lockName = (stack: string): string => `${stack}_lock`
 
@@ -52,8 +61,11 @@ export async function locked<T>(locking: Locking, work: (held: Held) => Promise<
 }
 
 async function take(locking: Locking): Promise<string> {
-  const { stack, who, why, now, force, tell } = locking
-  const holder: Holder = { who, when: now().toISOString(), why, host: hostname(), process: process.pid }
+  const { stack, who, why, now, force, tell, isBrief = false } = locking
+  const holder: Holder = {
+    ...{ who, when: now().toISOString(), why, host: hostname(), process: process.pid },
+    ...(isBrief && { isBrief }),
+  }
   const labels = { [LABELS.app]: stack, [LABELS.kind]: 'lock' }
   const create = createObject('config', lockName(stack), labels, JSON.stringify(holder))
   try {
@@ -61,7 +73,7 @@ async function take(locking: Locking): Promise<string> {
   } catch (error) {
     if (!isTaken(error)) throw error
   }
-  const there = await readLock(stack)
+  const there = await (isBrief ? readLock(stack) : readLasting(stack))
   if (there !== undefined) {
     if (!force) throw refusal(stack, holderOf(there), now())
     tell(`Taking over the lock of ${sayHolder(holderOf(there), now())}.\n`)
@@ -72,6 +84,15 @@ async function take(locking: Locking): Promise<string> {
     const other = await readLock(stack)
     throw refusal(stack, other && holderOf(other), now())
   })
+}
+
+/** The lock that is there, once it is none of brief work. */
+async function readLasting(stack: string): Promise<SwarmObject | undefined> {
+  for (let waited = 0; ; waited += ASK_AGAIN_MS) {
+    const there = await readLock(stack)
+    if (there === undefined || !holderOf(there).isBrief || waited >= BRIEF_MS) return there
+    await pause(ASK_AGAIN_MS)
+  }
 }
 
 async function release(id: string, { stack, tell }: Locking): Promise<void> {

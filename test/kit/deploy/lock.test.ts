@@ -38,3 +38,36 @@ test('a lock that is gone, or somebody else has, is taken over', async (t) => {
     await assert.rejects(working, (error) => error instanceof Failure && error.kind === 'locked')
   }
 })
+
+const TAKEN = fails('rpc error: code = AlreadyExists desc = config app-lab_lock already exists')
+const heldBy = (holder: object): string => {
+  const Data = Buffer.from(JSON.stringify(holder)).toString('base64')
+  return `echo '${JSON.stringify([{ ID: 'other', CreatedAt: '', Spec: { Name: 'app-lab_lock', Data } }])}'`
+}
+
+/** Takes a lock that somebody has, who is found so by each question. */
+function taken(t: TestContext, isBrief: boolean, ...found: readonly string[]) {
+  const creates = inTurn('config create', [`cat > /dev/null; ${TAKEN}`, 'cat > /dev/null; echo own'])
+  const { env, asked } = recordedSwarm(t, `${creates} 'config rm'*) ;; ${inTurn('config inspect', found)}`)
+  const locking = { stack: 'app-lab', who: 'ann', why: 'up', now: () => new Date(), force: false, tell() {} }
+  return { working: inEnvironment(env, () => locked({ ...locking, isBrief }, async () => 'done')), asked }
+}
+
+test('who has the lock for a moment is waited for', async (t) => {
+  const brief = heldBy({ who: 'control', when: new Date().toISOString(), why: 'tidying', isBrief: true })
+  const { working, asked } = taken(t, false, brief, brief, MISSING)
+  assert.equal(await working, 'done')
+  assert.equal(asked().filter((line) => line.startsWith('config create')).length, 2)
+})
+
+test('who deploys is not waited for, and brief work waits for nobody', async (t) => {
+  const when = new Date().toISOString()
+  for (const [isBrief, holder] of [
+    [false, { who: 'ben', when, why: 'up' }],
+    [true, { who: 'control', when, why: 'tidying', isBrief: true }],
+  ] as const) {
+    const { working, asked } = taken(t, isBrief, heldBy(holder))
+    await assert.rejects(working, (error) => error instanceof Failure && error.kind === 'locked')
+    assert.equal(asked().filter((line) => line.startsWith('config inspect')).length, 1)
+  }
+})
