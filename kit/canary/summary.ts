@@ -3,18 +3,10 @@ import type { Canary } from './state.ts'
 import type { KeptState } from './store.ts'
 
 /** A canary from its begin to its end. */
-export interface CanarySummary {
-  readonly id: string
+export interface CanarySummary
+  extends Pick<Canary, 'id' | 'component' | 'image' | 'from' | 'who' | 'why' | 'begun'> {
   /** What people call it. */
   readonly name: string
-  readonly component: string
-  readonly image: string
-  /** The number of the release that it began beside. */
-  readonly from: number
-  readonly who: string
-  readonly why: string
-  /** ISO 8601, as all times. */
-  readonly begun: string
   /** Of one that has ended, as all that follows; of one that was promoted there is no reason. */
   readonly ended?: string
   readonly result?: 'promoted' | 'aborted'
